@@ -1,0 +1,94 @@
+"""Profiles: made from checked sources, found by any name that an author goes by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from plugins.files import fold
+from plugins.frontmatter.schema import Source
+from plugins.messages import msg
+from plugins.model import Picture, Profile, Topic
+from plugins.problems import Problem
+
+P = TypeVar("P")
+
+
+def build_profile(source: Source, url: str, to_html: Callable[[str], str]) -> Profile:
+    """The profile of a faultless source; its slug is the file's name.
+
+    ``url`` is the author's page, relative to the site's root; the portrait is
+    published beside it, under a name that does not depend on the author's file.
+    """
+    portrait = source.get("portrait")
+    file = source.path.parent / portrait if portrait else None
+    picture = None
+    if file is not None:
+        alt = source.get("portrait_alt", "")
+        picture = Picture(f"{url}portrait{file.suffix.lower()}", alt)
+    return Profile(
+        slug=source.path.stem,
+        name=source.get("name"),
+        bio=source.get("bio"),
+        url=url,
+        source=source.path,
+        biography=to_html(source.body),
+        real_name=source.get("real_name"),
+        role=source.get("role"),
+        email=source.get("email"),
+        portrait=picture,
+        portrait_source=file,
+        links=source.get("links", ()),
+        aliases=source.get("aliases", ()),
+        fictional=source.get("fictional", False),
+    )
+
+
+def check_portrait(source: Source, exists: Callable[[str], bool]) -> list[Problem]:
+    """The problem of a portrait that is named but not there."""
+    portrait = source.get("portrait")
+    if portrait is None or exists(portrait):
+        return []
+    return [
+        Problem(
+            "missing-image",
+            msg("The picture “{target}” does not exist.", target=portrait),
+            msg("Put the file beside the profile, or correct its name."),
+            source.path,
+            source.front_matter.line("portrait"),
+        )
+    ]
+
+
+def names_of(profile: Profile) -> tuple[str | None, ...]:
+    """The names that an author may be signed with, beside the slug."""
+    return (profile.name, profile.real_name, *profile.aliases)
+
+
+def posts_by_author(
+    posts: Iterable[P], profiles_of: Callable[[P], Iterable[Profile]]
+) -> dict[str, list[P]]:
+    """Posts by the slug of each of their authors, in the order given."""
+    found: dict[str, list[P]] = defaultdict(list)
+    for post in posts:
+        for profile in profiles_of(post):
+            found[profile.slug].append(post)
+    return dict(found)
+
+
+def written_topics(
+    posts: Mapping[str, Iterable[P]], topics_of: Callable[[P], Iterable[Topic]]
+) -> dict[str, tuple[Topic, ...]]:
+    """The topics that each author writes about: the most frequent first, then by label."""
+    found: dict[str, tuple[Topic, ...]] = {}
+    for slug, written in posts.items():
+        counts: dict[str, int] = defaultdict(int)
+        topics: dict[str, Topic] = {}
+        for post in written:
+            for topic in topics_of(post):
+                topics[topic.slug] = topic
+                counts[topic.slug] += 1
+        order = sorted(topics.values(), key=lambda t: (-counts[t.slug], fold(t.label)))
+        found[slug] = tuple(order)
+    return found

@@ -1,0 +1,136 @@
+"""Pelican's side of author cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican import signals
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.urlwrappers import Author
+from pelican.writers import Writer
+
+from plugins.author_cards.core import (
+    build_profile,
+    check_portrait,
+    names_of,
+    posts_by_author,
+    written_topics,
+)
+from plugins.author_cards.settings import NAME, Settings
+from plugins.catalogue import HOUSE, load_catalogue
+from plugins.config import room_settings
+from plugins.files import fold, slugify, write_atomic
+from plugins.frontmatter.fields import AUTHOR
+from plugins.frontmatter.kinds import Reading
+from plugins.frontmatter.names import index_names, resolve_names
+from plugins.frontmatter.schema import load_sources
+from plugins.markup import convert, make_converter
+from plugins.model import Claim, Count, Profile
+from plugins.problems import report_of
+
+
+def connect() -> None:
+    """Module-level receivers only: Pelican's signals hold them weakly."""
+    signals.initialized.connect(prepare_settings)
+    signals.article_generator_init.connect(load_profiles)
+    signals.article_generator_context.connect(resolve_authors)
+    signals.get_generators.connect(authors_generator)
+
+
+def prepare_settings(pelican: Any) -> None:
+    """Check ``AUTHOR_CARDS``."""
+    room_settings(Settings, NAME, pelican.settings)
+
+
+def load_profiles(generator: ArticlesGenerator) -> None:
+    """Read every profile into the context of this run, faults into its report."""
+    settings, report = generator.settings, report_of(generator.settings)
+    folder = Path(settings["PATH"], room_settings(Settings, NAME, settings).folder)
+    converter = make_converter(load_catalogue(HOUSE, settings["DEFAULT_LANG"]).gettext)
+    sources = load_sources(folder, AUTHOR, Reading(ZoneInfo(settings["TIMEZONE"])))
+    profiles: list[Profile] = []
+    for source in sources:
+        missing = check_portrait(source, lambda name: (folder / name).is_file())
+        report.add(*source.problems, *missing)
+        if not report.concerns(source.path):
+            url = settings["AUTHOR_URL"].format(slug=source.path.stem)
+            profiles.append(build_profile(source, url, lambda text: convert(converter, text)))
+    names, problems = index_names(profiles, names_of)
+    report.add(*problems)
+    generator.context["profiles_by_name"] = names
+    generator.context["faulty_profiles"] = {s.path.stem for s in sources if s.problems}
+
+
+def resolve_authors(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
+    """Names as typed become profiles, and Pelican's own `Author` objects beside them.
+
+    Pelican gives each post its own `Author`; the profile is what all posts share.
+    """
+    source, settings = metadata["source"], generator.settings
+    if source.problems:
+        return
+    known = generator.context["profiles_by_name"]
+    shown = [profile.name for profile in known.values()]
+    typed = source.get("authors", (settings["AUTHOR"],))
+    profiles, missing = resolve_names(typed, known, shown, "unknown-author")
+    for name, problem in missing:
+        if slugify(name) not in generator.context["faulty_profiles"]:
+            line = source.front_matter.line("authors")
+            report_of(settings).add(problem.at(source.path, line))
+    metadata["profiles"] = profiles
+    metadata["authors"] = [_author(profile, settings) for profile in profiles]
+
+
+def _author(profile: Profile, settings: dict[str, Any]) -> Author:
+    author = Author(profile.name, settings)
+    author.slug = profile.slug
+    return author
+
+
+def authors_generator(pelican: Any) -> type[Generator]:
+    """The generator of authors' pages."""
+    return AuthorsGenerator
+
+
+class AuthorsGenerator(Generator):  # type: ignore[misc]
+    """A page for every profile, with a post or without, and a page of them all."""
+
+    def generate_context(self) -> None:
+        """Runs after Pelican has read the posts (plugins' generators come after its own)."""
+        known = self.context["profiles_by_name"].values()
+        profiles = {profile.slug: profile for profile in known}
+        self.posts = posts_by_author(self.context["articles"], lambda post: post.profiles)
+        topics = written_topics(self.posts, lambda post: post.topics)
+        self.context["author_topics"] = {slug: topics.get(slug, ()) for slug in profiles}
+        counts = [Count(p, len(self.posts.get(slug, ()))) for slug, p in profiles.items()]
+        counts.sort(key=lambda count: (-count.count, fold(count.entry.name)))
+        self.context["profiles"] = tuple(counts)
+        claims = self.context.setdefault("claims", [])
+        claims.append(Claim(f"{self.settings['AUTHORS_URL']}index.html"))
+        claims += [Claim(f"{p.url}index.html", p.source) for p in profiles.values()]
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write the pages, and each portrait beside its author's page."""
+        for count in self.context["profiles"]:
+            self._write_author(writer, count.entry)
+        writer.write_file(
+            f"{self.settings['AUTHORS_URL']}index.html", self.get_template("authors"), self.context
+        )
+
+    def _write_author(self, writer: Writer, profile: Profile) -> None:
+        posts = self.posts.get(profile.slug, [])
+        writer.write_file(
+            f"{profile.url}index.html",
+            self.get_template("author"),
+            self.context,
+            template_name="author",
+            url=profile.url,
+            paginated={"articles": posts},
+            profile=profile,
+            written_topics=self.context["author_topics"][profile.slug],
+        )
+        if profile.portrait is not None and profile.portrait_source is not None:
+            target = Path(self.output_path, profile.portrait.url)
+            write_atomic(target, profile.portrait_source.read_bytes())

@@ -1,0 +1,14 @@
+"""The gate: what concerns all files together, and the stop before a byte is written.
+
+Last in PLUGINS, so that it hears each signal when every room has had its say.
+
+- ``addresses``: two pages at one address, two posts with one id
+- ``glue``: Pelican's signals
+"""
+
+
+def register() -> None:
+    """Connect the room (called by Pelican)."""
+    from plugins.checks import glue
+
+    glue.connect()

@@ -1,0 +1,199 @@
+"""Settings: a frozen dataclass a room, made from the dict of its name in pelicanconf.py.
+
+A typo is an error at its line: the configuration's source is parsed once more
+with ``ast`` to find where a name, or a key of its dict, was written.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from plugins.messages import Message, msg
+from plugins.problems import Problem, Report, report_of, suggestion
+
+S = TypeVar("S")
+
+
+class InvalidSetting(ValueError):
+    """A value that a settings class refuses on construction."""
+
+    def __init__(self, key: str, cause: Message, remedy: Message) -> None:
+        super().__init__(str(cause))
+        self.key, self.cause, self.remedy = key, cause, remedy
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every room must agree on: ``SITE`` in the configuration.
+
+    ``edition`` is "preview" (drafts and later dates shown, marked) or
+    "publication"; ``as_of`` an ISO 8601 moment that stands for the present, so
+    that one input gives one output, or "" for the moment of the build.
+    """
+
+    edition: Literal["preview", "publication"] = "preview"
+    as_of: str = ""
+    now: datetime = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        try:
+            moment = datetime.fromisoformat(self.as_of) if self.as_of else datetime.now(UTC)
+        except ValueError:
+            raise InvalidSetting(
+                "as_of",
+                msg("“{value}” is not a date that can be read.", value=self.as_of),
+                msg("Write for example 2026-01-02T14:30:00+01:00."),
+            ) from None
+        object.__setattr__(self, "now", moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+    @property
+    def is_publication(self) -> bool:
+        """Whether drafts and posts of a later date stay out."""
+        return self.edition == "publication"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where names of the configuration were written: ``(path, name, key) → line``."""
+
+    lines: Mapping[tuple[str, str], tuple[Path, int]] = field(default_factory=dict)
+
+    def find(self, name: str, key: str = "") -> tuple[Path | None, int | None]:
+        """The file and line of a setting, or of one key of its dict."""
+        return self.lines.get((name, key)) or self.lines.get((name, "")) or (None, None)
+
+    @property
+    def names(self) -> set[str]:
+        """The upper-case names that the configuration assigns."""
+        return {name for name, _ in self.lines}
+
+
+def locate(*paths: Path) -> Places:
+    """Where the upper-case names of these files are assigned; a later file wins."""
+    lines: dict[tuple[str, str], tuple[Path, int]] = {}
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign):
+                targets, value = node.targets, node.value
+            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+                targets, value = [node.target], node.value
+            else:
+                continue
+            for target in targets:
+                if isinstance(target, ast.Name) and target.id.isupper():
+                    _locate_one(target.id, node.lineno, value, path, lines)
+    return Places(lines)
+
+
+def _locate_one(
+    name: str, line: int, value: ast.expr, path: Path, lines: dict[tuple[str, str], tuple[Path, int]]
+) -> None:
+    lines[name, ""] = (path, line)
+    if isinstance(value, ast.Dict):
+        for key in value.keys:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                lines[name, key.value] = (path, key.lineno)
+
+
+def build_settings(
+    cls: type[S], name: str, settings: Mapping[str, Any], places: Places, report: Report
+) -> S:
+    """The ``cls`` that ``settings[name]`` describes; faults go into ``report``.
+
+    Each bad key is reported and its default used, so that one run shows them
+    all; the caller stops before anything is built.
+    """
+    raw = settings.get(name, {})
+    hints = get_type_hints(cls)
+    known = {one.name: hints[one.name] for one in fields(cls) if one.init}  # type: ignore[arg-type]
+    if not isinstance(raw, Mapping):
+        report.add(_problem("invalid-setting", name, "", places, *_not_a_dict(name)))
+        raw = {}
+    good: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key not in known:
+            cause = msg("{name} has no setting “{key}”.", name=name, key=key)
+            remedy = suggestion(str(key), known)
+            report.add(_problem("unknown-setting", name, str(key), places, cause, remedy))
+        elif not _suits(value, known[key]):
+            cause = msg("“{value}” does not suit {name}[“{key}”].", value=value, name=name, key=key)
+            remedy = _expected(known[key])
+            report.add(_problem("invalid-setting", name, key, places, cause, remedy))
+        else:
+            good[key] = tuple(value) if isinstance(value, list) else value
+    try:
+        return cls(**good)
+    except InvalidSetting as error:
+        report.add(_problem("invalid-setting", name, error.key, places, error.cause, error.remedy))
+        return cls(**{key: value for key, value in good.items() if key != error.key})
+
+
+def room_settings(cls: type[S], name: str, settings: MutableMapping[str, Any]) -> S:
+    """`build_settings` for the running Pelican, once a run of the configuration."""
+    checked = settings.setdefault("CHECKED_SETTINGS", {})
+    if name not in checked:
+        places = settings.get("CONFIGURATION_PLACES", Places())
+        checked[name] = build_settings(cls, name, settings, places, report_of(settings))
+    found = checked[name]
+    assert isinstance(found, cls)
+    return found
+
+
+def site_settings(settings: MutableMapping[str, Any]) -> Site:
+    """``SITE``, which every room may read."""
+    return room_settings(Site, "SITE", settings)
+
+
+def unknown_settings(known: set[str], places: Places) -> list[Problem]:
+    """A problem for each upper-case name of the configuration that nothing reads."""
+    return [
+        _problem(
+            "unknown-setting",
+            name,
+            "",
+            places,
+            msg("The setting {name} is unknown.", name=name),
+            suggestion(name, known),
+        )
+        for name in sorted(places.names - known)
+    ]
+
+
+def _problem(
+    code: str, name: str, key: str, places: Places, cause: Message, remedy: Message
+) -> Problem:
+    path, line = places.find(name, key)
+    return Problem(code, cause, remedy, path, line)
+
+
+def _not_a_dict(name: str) -> tuple[Message, Message]:
+    cause = msg("{name} is not a dict of settings.", name=name)
+    return cause, msg("Write {name} = {{…}}.", name=name)
+
+
+def _suits(value: object, hint: Any) -> bool:
+    """Whether ``value`` is of the annotated type (bool is no int here)."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return value in arguments
+    if origin in (Union, UnionType):
+        return any(_suits(value, one) for one in arguments)
+    if origin is tuple:
+        return isinstance(value, list | tuple) and all(_suits(v, arguments[0]) for v in value)
+    if origin in (dict, Mapping):
+        return isinstance(value, Mapping)
+    if hint in (int, float):
+        return isinstance(value, int if hint is int else (int, float)) and value is not True
+    return isinstance(value, hint)
+
+
+def _expected(hint: Any) -> Message:
+    if get_origin(hint) is Literal:
+        return msg("Known: {words}.", words=", ".join(str(one) for one in get_args(hint)))
+    return msg("Expected: {type}.", type=getattr(hint, "__name__", str(hint)))

@@ -1,0 +1,130 @@
+"""Reading what the author writes and writing what the build makes, without surprises."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from plugins.messages import msg
+from plugins.problems import Problem
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class Unreadable(Exception):
+    """A text file that cannot be used as it is; carries the `Problem` to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem.cause))
+        self.problem = problem
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, its BOM dropped and its line ends made ``\\n``.
+
+    Raises `Unreadable` for a missing or empty file, for bytes that are not
+    UTF-8 (with their offset) and for a control character, which neither HTML
+    nor XML can carry (XML 1.0, production Char).
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(
+            Problem(
+                "unreadable-file",
+                msg("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
+                msg("Check that it exists and that you may read it."),
+                path,
+            )
+        ) from error
+    return check_text(_decode(data, path), path)
+
+
+def _decode(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        # The codec counts from behind a BOM, the author's tools from the file's first byte.
+        offset = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        raise Unreadable(
+            Problem(
+                "invalid-utf8",
+                msg(
+                    "Byte {offset} (0x{byte:02X}) is not UTF-8.", offset=offset, byte=data[offset]
+                ),
+                msg("Save the file again in UTF-8 from your editor."),
+                path,
+                data.count(b"\n", 0, offset) + 1,
+            )
+        ) from error
+
+
+def check_text(text: str, path: Path) -> str:
+    """``text`` itself; raises `Unreadable` when it is blank or holds a control character."""
+    if not text.strip():
+        raise Unreadable(
+            Problem(
+                "empty-file",
+                msg("The file is empty."),
+                msg("Write the post, or delete the file."),
+                path,
+            )
+        )
+    found = _CONTROL.search(text)
+    if found is None:
+        return text
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+    raise Unreadable(
+        Problem(
+            "control-character",
+            msg("Control character U+{code:04X}, invisible and forbidden.", code=ord(found[0])),
+            msg("Delete it: it often comes from a copy out of a PDF or a word processor."),
+            path,
+            line,
+            column,
+        )
+    )
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Put ``data`` at ``path`` in one step; False when these bytes were there already.
+
+    A file is replaced, never half written; equal bytes keep their mtime, so
+    that ETags, rsync and browsers see the truth.
+    """
+    try:
+        if path.read_bytes() == data:
+            return False
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            os.fchmod(stream.fileno(), 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def fold(text: str) -> str:
+    """``text`` without case, accents, ligatures, apostrophes, dots or runs of space.
+
+    «I.A.», «i a», «IA» and «L’Ia» / «l'ia» meet where a person sees one name.
+    """
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.replace(".", "")
+    return " ".join(re.sub(r"[^\w]+|_+", " ", text).split())
+
+
+def slugify(text: str) -> str:
+    """A lower-case ASCII slug; an apostrophe separates («L’IA» → ``l-ia``, not ``lia``)."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

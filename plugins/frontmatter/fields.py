@@ -1,0 +1,69 @@
+"""Every field of every kind of file in content/: the one place to declare another.
+
+A room that needs a key adds a `Field` here and reads it from the metadata; the
+reader, the suggestions for a mistyped key and the README's table follow.
+"""
+
+from __future__ import annotations
+
+from plugins.frontmatter import kinds
+from plugins.frontmatter.schema import Field, Schema
+
+STATUSES = {
+    "published": ("publié", "publie", "publiée"),
+    "draft": ("brouillon",),
+    "hidden": ("caché", "cachée", "masqué", "unlisted"),
+}
+
+_TITLE = Field("title", kinds.text, ("titre",), required=True)
+_SUMMARY = Field("summary", kinds.text, ("résumé", "chapô", "description"))
+_COMMON = (
+    _TITLE,
+    Field("modified", kinds.date, ("modifié", "mis_à_jour", "updated")),
+    Field("slug", kinds.slug, ("adresse",)),
+    Field("lang", kinds.language, ("langue", "language")),
+    Field("status", kinds.choice(STATUSES), ("statut", "état")),
+    Field("translates", kinds.slug, ("traduit", "traduction_de")),
+    _SUMMARY,
+)
+
+POST = Schema(
+    (
+        *_COMMON,
+        Field("date", kinds.date, ("publié_le",), required=True),
+        Field("authors", kinds.words, ("auteurs", "author", "auteur", "autrice")),
+        Field("topics", kinds.words, ("sujets", "topic", "sujet")),
+        Field("tags", kinds.words, ("étiquettes", "mots-clés", "tag", "étiquette", "keywords")),
+        Field("id", kinds.identifier, ("identifiant", "guid")),
+        Field("image", kinds.text, ("couverture",)),
+        Field("image_alt", kinds.text, ("texte_image", "image_texte")),
+        Field("series", kinds.text, ("série",)),
+    )
+)
+
+PAGE = Schema(_COMMON)
+
+AUTHOR = Schema(
+    (
+        Field("name", kinds.text, ("nom",), required=True),
+        Field("bio", kinds.text, ("présentation",), required=True),
+        Field("real_name", kinds.text, ("nom_réel",)),
+        Field("role", kinds.text, ("rôle", "fonction")),
+        Field("email", kinds.text, ("courriel",)),
+        Field("portrait", kinds.text),
+        Field("portrait_alt", kinds.text, ("texte_portrait",)),
+        Field("links", kinds.links, ("liens",)),
+        Field("aliases", kinds.word_groups, ("alias",)),
+        Field("fictional", kinds.flag, ("fictif", "fictive")),
+    )
+)
+
+TOPIC = Schema(
+    (
+        Field("label", kinds.text, ("libellé", "nom"), required=True),
+        Field("short_label", kinds.text, ("libellé_court",)),
+        Field("description", kinds.text, required=True),
+        Field("colour", kinds.number(0, 359), ("couleur", "color", "teinte"), required=True),
+        Field("aliases", kinds.word_groups, ("alias",)),
+    )
+)

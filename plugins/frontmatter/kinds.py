@@ -1,0 +1,186 @@
+"""What a value of the front matter may be: each kind reads one `Value` or says why not.
+
+A kind is a function ``(value, reading) → result``; it raises `Invalid`.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.files import fold, slugify
+from plugins.frontmatter.dates import parse_date
+from plugins.frontmatter.parse import Value
+from plugins.messages import Message, msg
+from plugins.model import Link
+from plugins.problems import suggestion
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a value may depend on, beside the value."""
+
+    zone: ZoneInfo
+
+
+class Invalid(Exception):
+    """A value that its field cannot take."""
+
+    def __init__(self, code: str, cause: Message, remedy: Message) -> None:
+        super().__init__(str(cause))
+        self.code, self.cause, self.remedy = code, cause, remedy
+
+
+Kind = Callable[[Value, Reading], Any]
+
+_URL = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
+
+
+def _wrong(expected: Message, value: object) -> Invalid:
+    return Invalid(
+        "invalid-value",
+        msg("“{value}” does not suit this key.", value=value),
+        expected,
+    )
+
+
+def text(value: Value, reading: Reading) -> str:
+    """One line of plain text, its runs of blanks made one (no-break spaces are kept)."""
+    if not isinstance(value, str):
+        raise _wrong(msg("Write one line of text, between quotes if need be."), value)
+    return re.sub(r"[ \t\n]+", " ", value).strip()
+
+
+def words(value: Value, reading: Reading) -> tuple[str, ...]:
+    """A list: ``[a, b]``, one “- item” a line, or items between commas or semicolons.
+
+    Commas separate only where there is no semicolon, as in Pelican.
+    """
+    if isinstance(value, dict):
+        raise _wrong(msg("Write a list such as [one, two]."), value)
+    if isinstance(value, str):
+        items: list[Value] = list(value.split(";" if ";" in value else ","))
+    else:
+        items = value
+    found = (text(item, reading) for item in items)
+    return tuple(dict.fromkeys(word for word in found if word))
+
+
+def word_groups(value: Value, reading: Reading) -> tuple[str, ...]:
+    """A list, or lists under names (``fr:``, ``en:``) which are read as one."""
+    groups = value.values() if isinstance(value, dict) else [value]
+    return tuple(dict.fromkeys(word for group in groups for word in words(group, reading)))
+
+
+def date(value: Value, reading: Reading) -> Any:
+    """An aware datetime (`parse_date`); without a zone it is the site's."""
+    typed = text(value, reading)
+    try:
+        return parse_date(typed, reading.zone)
+    except ValueError:
+        raise Invalid(
+            "invalid-date",
+            msg("“{value}” is not a date that can be read.", value=typed),
+            msg("Write for example 2026-01-02 14:30, or 2 janvier 2026 14h30."),
+        ) from None
+
+
+def flag(value: Value, reading: Reading) -> bool:
+    """Yes or no, in English or French."""
+    typed = fold(text(value, reading))
+    if typed in {"true", "yes", "oui", "vrai", "on", "1"}:
+        return True
+    if typed in {"false", "no", "non", "faux", "off", "0"}:
+        return False
+    raise _wrong(msg("Write true or false."), value)
+
+
+def number(low: int, high: int) -> Kind:
+    """A whole number from ``low`` to ``high``."""
+
+    def kind(value: Value, reading: Reading) -> int:
+        typed = text(value, reading)
+        if re.fullmatch(r"-?\d{1,9}", typed) and low <= int(typed) <= high:
+            return int(typed)
+        raise _wrong(msg("Write a whole number from {low} to {high}.", low=low, high=high), typed)
+
+    return kind
+
+
+def choice(names: Mapping[str, tuple[str, ...]]) -> Kind:
+    """One of the keys of ``names``, written as itself or as one of its aliases."""
+    canonical = {fold(alias): name for name, more in names.items() for alias in (name, *more)}
+    shown = tuple(alias for name, more in names.items() for alias in (name, *more))
+
+    def kind(value: Value, reading: Reading) -> str:
+        typed = text(value, reading)
+        if fold(typed) in canonical:
+            return canonical[fold(typed)]
+        raise Invalid(
+            "invalid-value",
+            msg("“{value}” is not one of the possible values.", value=typed),
+            suggestion(typed, shown),
+        )
+
+    return kind
+
+
+def slug(value: Value, reading: Reading) -> str:
+    """A part of an address: lower-case letters and digits with hyphens between."""
+    typed = text(value, reading)
+    if typed and typed == slugify(typed):
+        return typed
+    raise Invalid(
+        "invalid-slug",
+        msg("“{value}” cannot be part of an address.", value=typed),
+        msg("Write “{slug}”.", slug=slugify(typed) or "mon-article"),
+    )
+
+
+def language(value: Value, reading: Reading) -> str:
+    """A language tag (BCP 47), in lower case."""
+    typed = text(value, reading).lower()
+    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", typed):
+        return typed
+    raise _wrong(msg("Write a language code such as fr or en."), typed)
+
+
+def identifier(value: Value, reading: Reading) -> str:
+    """A permanent id, as an IRI: a UUID becomes ``urn:uuid:…``, an IRI stays as it is.
+
+    IRIs are taken so that a blog which moves here keeps the guids it had.
+    """
+    typed = text(value, reading)
+    if _URI.match(typed) and not typed.lower().startswith("urn:uuid:"):
+        return typed
+    try:
+        return uuid.UUID(typed.lower().removeprefix("urn:uuid:")).urn
+    except ValueError:
+        raise Invalid(
+            "invalid-id",
+            msg("“{value}” is not a permanent id.", value=typed),
+            msg("Write a UUID (python3 -c 'import uuid; print(uuid.uuid4())')."),
+        ) from None
+
+
+def links(value: Value, reading: Reading) -> tuple[Link, ...]:
+    """Profiles elsewhere: a list of ``label`` and ``url``, or ``label: url`` pairs."""
+    if isinstance(value, dict):
+        value = [{"label": label, "url": url} for label, url in value.items()]
+    if not isinstance(value, list):
+        raise _wrong(msg("Write a list of entries with “label:” and “url:”."), value)
+    return tuple(_link(item, reading) for item in value)
+
+
+def _link(item: Value, reading: Reading) -> Link:
+    if not isinstance(item, dict) or set(item) != {"label", "url"}:
+        raise _wrong(msg("Write a list of entries with “label:” and “url:”."), item)
+    found = Link(text(item["label"], reading), text(item["url"], reading))
+    if not found.label or not _URL.match(found.url):
+        raise _wrong(msg("Each link needs a label and an address in https://."), found.url)
+    return found

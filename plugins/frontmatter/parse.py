@@ -1,0 +1,154 @@
+"""From a file's text to the entries of its front matter, each with its line.
+
+Scalars stay the strings that the author typed: ``title: 2001`` is a title and
+``title: No`` another, whatever YAML makes of them elsewhere. The schema alone
+gives them a type.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from plugins.messages import Message, msg
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+
+_FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_HEADER = re.compile(r"[ ]{0,3}(?P<key>[\w-]+)[ \t\u00a0\u202f]*:(?:[ \t]+(?P<value>.*))?$")
+_CONTINUED = re.compile(r"[ ]{4,}(?P<value>\S.*)$")
+_PLAIN = re.compile(r"(?P<key>[\w-]+)(?P<colon>[ \t]*:[ \t]+)(?P<value>[^\s\"'\[\]{}|>&*!%@`#].*)$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key as typed, its value, and the line it stands on (from 1)."""
+
+    key: str
+    value: Value
+    line: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file taken apart: entries, then the body, which begins at ``body_line``."""
+
+    entries: tuple[Entry, ...]
+    body: str
+    body_line: int
+
+
+class FrontMatterError(Exception):
+    """Front matter that cannot be read, with its place (line and column from 1)."""
+
+    def __init__(self, cause: Message, remedy: Message, line: int, column: int | None = None):
+        super().__init__(str(cause))
+        self.cause, self.remedy, self.line, self.column = cause, remedy, line, column
+
+
+def parse(text: str) -> Document:
+    """Take ``text`` apart. Raises `FrontMatterError`.
+
+    A first line ``---`` opens YAML, which ``---`` or ``...`` closes. Otherwise
+    the lines up to the first blank one are Pelican's headers, with the rules of
+    Python-Markdown's meta extension: a line indented by four spaces continues
+    the value before it. A text without either is all body.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() == "---":
+        return _parse_yaml(lines)
+    if _HEADER.match(lines[0]):
+        return _parse_headers(lines)
+    return Document((), text, 1)
+
+
+def _parse_yaml(lines: list[str]) -> Document:
+    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
+    if end is None:
+        raise FrontMatterError(
+            msg("The front matter that opens with “---” is never closed."),
+            msg("Add a line “---” between the last key and the text."),
+            1,
+        )
+    entries = _compose("\n".join(_quoted(line) for line in lines[1:end]))
+    return Document(entries, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def _quoted(line: str) -> str:
+    """``title: Drones : le bruit`` with its value quoted.
+
+    French puts a space before a colon, which YAML reads as a second key and
+    refuses. Such a line has no other meaning in YAML, so none is taken away.
+    """
+    found = _PLAIN.match(line)
+    if found is None or not re.search(r":(?:\s|$)", found["value"]):
+        return line
+    value = found["value"].rstrip().replace("'", "''")
+    return f"{found['key']}{found['colon']}'{value}'"
+
+
+def _compose(block: str) -> tuple[Entry, ...]:
+    """The entries of a YAML mapping; its first line is the file's second."""
+    try:
+        root = yaml.compose(block, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise FrontMatterError(
+            msg("The front matter is not valid YAML: {reason}.", reason=error.problem or ""),
+            msg("Put the value between quotes, and check brackets, quotes and indentation."),
+            (mark.line if mark else 0) + 2,
+            (mark.column if mark else 0) + 1,
+        ) from error
+    if root is None:
+        return ()
+    if not isinstance(root, yaml.MappingNode):
+        raise FrontMatterError(
+            msg("The front matter is not a list of keys and values."),
+            msg("Write one “key: value” a line."),
+            2,
+        )
+    seen: set[int] = set()
+    return tuple(
+        Entry(str(key.value), _plain(value, seen), key.start_mark.line + 2)
+        for key, value in root.value
+    )
+
+
+def _plain(node: yaml.Node, seen: set[int]) -> Value:
+    """A node as strings, lists and mappings; an alias is refused, as it can grow without end."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if id(node) in seen:
+        raise FrontMatterError(
+            msg("A YAML alias (“*name”) is used in the front matter."),
+            msg("Write the value itself, or put it between quotes."),
+            node.start_mark.line + 2,
+            node.start_mark.column + 1,
+        )
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, seen) for item in node.value]
+    assert isinstance(node, yaml.MappingNode)
+    return {str(key.value): _plain(value, seen) for key, value in node.value}
+
+
+def _parse_headers(lines: list[str]) -> Document:
+    entries: list[Entry] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            return Document(tuple(entries), "\n".join(lines[number:]), number + 1)
+        if header := _HEADER.match(line):
+            entries.append(Entry(header["key"], (header["value"] or "").strip(), number))
+        elif (more := _CONTINUED.match(line)) and entries:
+            last = entries[-1]
+            entries[-1] = Entry(last.key, f"{last.value} {more['value']}".strip(), last.line)
+        else:
+            raise FrontMatterError(
+                msg("This line of the headers is neither “Key: value” nor a continuation."),
+                msg("Leave an empty line between the headers and the text."),
+                number,
+            )
+    return Document(tuple(entries), "", len(lines) + 1)

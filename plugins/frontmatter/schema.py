@@ -1,0 +1,154 @@
+"""A schema: the fields that a kind of file may have, and the check of a document against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plugins.files import Unreadable, fold, read_text
+from plugins.frontmatter.kinds import Invalid, Kind, Reading
+from plugins.frontmatter.parse import Document, Entry, FrontMatterError, parse
+from plugins.messages import msg
+from plugins.problems import Problem, suggestion
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key: its name, other spellings, what it holds, and whether it must be there."""
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """Values by field name (absent or empty ones are missing) and the line of each."""
+
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+
+    def line(self, name: str) -> int:
+        """Where ``name`` stands, or the first line for a key that is not there."""
+        return self.lines.get(name, 1)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of content/ that was read and checked."""
+
+    path: Path
+    front_matter: FrontMatter
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a field, or ``default`` where it is missing."""
+        return self.front_matter.values.get(name, default)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The fields of one kind of file, found by any of their spellings."""
+
+    fields: tuple[Field, ...]
+    _by_spelling: dict[str, Field] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        spellings: dict[str, Field] = {}
+        for one in self.fields:
+            for spelling in (one.name, *one.aliases):
+                if spellings.setdefault(fold(spelling), one) is not one:
+                    raise ValueError(f"two fields are spelled {spelling!r}")
+        object.__setattr__(self, "_by_spelling", spellings)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every accepted key, as a suggestion shows it."""
+        return tuple(word for one in self.fields for word in (one.name, *one.aliases))
+
+    def check(self, document: Document, reading: Reading) -> tuple[FrontMatter, list[Problem]]:
+        """The typed values of ``document`` and everything that is wrong with it."""
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        problems: list[Problem] = []
+        for entry in document.entries:
+            found = self._by_spelling.get(fold(entry.key))
+            if found is None:
+                problems.append(_unknown_key(entry, self.spellings))
+            elif found.name in lines:
+                problems.append(_repeated_key(entry, lines[found.name]))
+            else:
+                lines[found.name] = entry.line
+                _read(found, entry, reading, values, problems)
+        problems += [
+            _missing(one, lines) for one in self.fields if one.required and one.name not in values
+            and not any(p.line == lines.get(one.name, 0) for p in problems)
+        ]
+        return FrontMatter(values, lines), problems
+
+
+def load_sources(folder: Path, schema: Schema, reading: Reading) -> list[Source]:
+    """Every ``.md`` file of ``folder``, in the order of their names."""
+    return [load_source(path, schema, reading) for path in sorted(folder.glob("*.md"))]
+
+
+def load_source(path: Path, schema: Schema, reading: Reading) -> Source:
+    """Read and check one file. Never raises: what is wrong is in ``problems``."""
+    try:
+        document = parse(read_text(path))
+    except Unreadable as error:
+        return Source(path, FrontMatter({}, {}), "", 1, (error.problem,))
+    except FrontMatterError as error:
+        problem = Problem(
+            "invalid-front-matter", error.cause, error.remedy, path, error.line, error.column
+        )
+        return Source(path, FrontMatter({}, {}), "", 1, (problem,))
+    front_matter, problems = schema.check(document, reading)
+    placed = tuple(problem.at(path) for problem in problems)
+    return Source(path, front_matter, document.body, document.body_line, placed)
+
+
+def _read(
+    one: Field, entry: Entry, reading: Reading, values: dict[str, Any], problems: list[Problem]
+) -> None:
+    """Put the value of ``entry`` into ``values``; an empty one counts as missing."""
+    try:
+        value = one.kind(entry.value, reading) if entry.value != "" else None
+    except Invalid as error:
+        problems.append(Problem(error.code, error.cause, error.remedy, line=entry.line))
+        return
+    if value is not None and value != "":
+        values[one.name] = value
+
+
+def _unknown_key(entry: Entry, known: tuple[str, ...]) -> Problem:
+    return Problem(
+        "unknown-key",
+        msg("The key “{key}” is unknown.", key=entry.key),
+        suggestion(entry.key, known),
+        line=entry.line,
+    )
+
+
+def _repeated_key(entry: Entry, first: int) -> Problem:
+    return Problem(
+        "repeated-key",
+        msg("The key “{key}” is already given on line {line}.", key=entry.key, line=first),
+        msg("Keep one of the two."),
+        line=entry.line,
+    )
+
+
+def _missing(one: Field, lines: Mapping[str, int]) -> Problem:
+    french = one.aliases[0] if one.aliases else one.name
+    return Problem(
+        f"missing-{one.name.replace('_', '-')}",
+        msg("There is no “{key}”.", key=one.name),
+        msg("Add “{key}: …” (or “{other}: …”) to the front matter.", key=one.name, other=french),
+        line=lines.get(one.name, 1),
+    )

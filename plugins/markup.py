@@ -1,0 +1,140 @@
+"""Markdown as this house speaks it: one converter for posts, bios and introductions.
+
+Beyond Python-Markdown's extensions, an author writes plain relative paths, as in
+any editor's preview, and they become the links that Pelican resolves: a picture
+beside the post is attached to it, and a link to another ``.md`` file leads to
+its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from pygments.formatters import HtmlFormatter
+
+from plugins.files import slugify
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?{|]|$", re.IGNORECASE)
+
+
+class CodeFormatter(HtmlFormatter[str]):
+    """Pygments' HTML with a focusable ``pre``: a block that scrolls must be reachable by key."""
+
+    def __init__(self, lang_str: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.language = lang_str
+
+    def _wrap_pre(self, inner: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        yield 0, '<pre tabindex="0"><code>'
+        yield from inner
+        yield 0, "</code></pre>"
+
+
+def make_converter(gettext: Callable[[str], str]) -> Markdown:
+    """A converter whose few own words are in the language of ``gettext``.
+
+    It is made once and reset between texts (`convert`): a new one costs more
+    than a short post.
+    """
+    return Markdown(
+        extensions=["extra", "codehilite", "sane_lists", "toc", HouseExtension(gettext)],
+        extension_configs={
+            "codehilite": {
+                "css_class": "highlight",
+                "guess_lang": False,
+                "pygments_formatter": CodeFormatter,
+            },
+            "toc": {"slugify": lambda text, separator: slugify(text)},
+            "extra": {"footnotes": {"BACKLINK_TITLE": gettext("Back to note {} in the text")}},
+        },
+        output_format="html",
+    )
+
+
+def convert(converter: Markdown, text: str) -> str:
+    """The HTML of ``text``, by a converter left as clean as it was."""
+    converter.reset()
+    return converter.convert(text)
+
+
+class HouseExtension(Extension):
+    """Links to files, figures with captions, tables that scroll, one ``h1`` a page."""
+
+    def __init__(self, gettext: Callable[[str], str]) -> None:
+        super().__init__()
+        self.gettext = gettext
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register below the inline pass (priority 20), which builds links and pictures."""
+        md.treeprocessors.register(_Links(md), "house_links", 15)
+        md.treeprocessors.register(_Blocks(md, self.gettext("Table")), "house_blocks", 4)
+
+
+class _Links(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "img":
+                element.set("src", intrasite(element.get("src", "")))
+            elif element.tag == "a":
+                element.set("href", intrasite(element.get("href", "")))
+
+
+class _Blocks(Treeprocessor):
+    def __init__(self, md: Markdown, table_label: str) -> None:
+        super().__init__(md)
+        self.table_label = table_label
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(parent):
+                if child.tag == "table" and "table" not in parent.get("class", "").split():
+                    parent[index] = self._scrolling(child)
+                elif child.tag == "p":
+                    _figure(child)
+                elif child.tag == "h1":
+                    child.tag = "h2"
+
+    def _scrolling(self, table: Element) -> Element:
+        attributes = {
+            "class": "table", "role": "region", "tabindex": "0", "aria-label": self.table_label,
+        }
+        wrapper = Element("div", attributes)
+        wrapper.tail, table.tail = table.tail, None
+        wrapper.append(table)
+        return wrapper
+
+
+def _figure(paragraph: Element) -> None:
+    """Turn a paragraph that is one picture with a title into a figure with a caption."""
+    if len(paragraph) != 1 or paragraph[0].tag != "img" or (paragraph.text or "").strip():
+        return
+    picture = paragraph[0]
+    caption = picture.attrib.pop("title", None)
+    if (picture.tail or "").strip():
+        if caption is not None:
+            picture.set("title", caption)
+        return
+    paragraph.tag = "figure"
+    if caption:
+        SubElement(paragraph, "figcaption").text = caption
+
+
+def intrasite(address: str) -> str:
+    """A relative path as the link that Pelican resolves; any other address as it is.
+
+    ``../autre/index.md#suite`` → ``{filename}../autre/index.md#suite``, and
+    ``photo.jpg`` → ``{attach}photo.jpg``. A path without a file's extension is
+    nobody's file and stays.
+    """
+    if _ELSEWHERE.match(address):
+        return address
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
+    if path.lower().endswith(".md"):
+        return "{filename}" + address
+    return "{attach}" + address if re.search(r"\.\w+$", path) else address

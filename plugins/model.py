@@ -1,0 +1,102 @@
+"""The nouns of the house: types that two or more rooms share.
+
+Pure data, no pelican and no I/O. Whatever a template may read of an author or
+a topic is a field here, so that StrictUndefined and mypy agree on what exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled address outside the site, such as a profile elsewhere."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a page shows: its site-relative address and its text alternative."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An author: who signs, and what the bio card and the author's page say.
+
+    ``bio`` is the card's plain text, ``biography`` the page's full HTML.
+    ``url`` is relative to the site's root, as Pelican's own ``url`` is.
+    """
+
+    slug: str
+    name: str
+    bio: str
+    url: str
+    source: Path
+    biography: str = ""
+    real_name: str | None = None
+    role: str | None = None
+    email: str | None = None
+    portrait: Picture | None = None
+    portrait_source: Path | None = None
+    links: tuple[Link, ...] = ()
+    aliases: tuple[str, ...] = ()
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One entry of the curated taxonomy (free words are Pelican's tags).
+
+    ``colour`` is a hue angle in OKLCH, 0 to 359: lightness and chroma belong
+    to the theme, so that contrast holds by construction in both schemes.
+    """
+
+    slug: str
+    label: str
+    short_label: str
+    description: str
+    colour: int
+    url: str
+    source: Path
+    introduction: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Generic[T]):
+    """A taxonomy entry and the number of published, listed posts under it."""
+
+    entry: T
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed to announce with ``<link rel="alternate">``."""
+
+    title: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An output file that somebody means to write; ``source`` is who asks for it.
+
+    Two claims on one ``save_as`` are two pages with one address.
+    """
+
+    save_as: str
+    source: Path | None = None
+    line: int | None = None
+    id: str | None = None

@@ -1,0 +1,15 @@
+"""Posts and pages: from a Markdown file to a checked article.
+
+- ``excerpt``: the summary of a post that has none, its words and its reading time
+- ``links``: the links of a text to other files of content/, with their lines
+- ``series``: the posts that belong together
+- ``settings``: ``POSTS``
+- ``glue``: Pelican's reader and the signals
+"""
+
+
+def register() -> None:
+    """Connect the room (called by Pelican)."""
+    from plugins.posts import glue
+
+    glue.connect()

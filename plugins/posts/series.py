@@ -1,0 +1,38 @@
+"""Series: posts that share a ``series:`` name, in the order of their dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from plugins.files import fold
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Series(Generic[P]):
+    """The place of one post: ``parts`` are all of them, ``position`` counts from 1."""
+
+    name: str
+    parts: tuple[P, ...]
+    position: int
+
+
+def build_series(posts: Iterable[tuple[str, P]]) -> list[tuple[P, Series[P]]]:
+    """Each post of ``(series name, post)``, oldest first, with its place in its series.
+
+    Names that differ by case or accents alone are one series, under its first spelling.
+    """
+    names: dict[str, str] = {}
+    groups: dict[str, list[P]] = defaultdict(list)
+    for name, post in posts:
+        names.setdefault(fold(name), name)
+        groups[fold(name)].append(post)
+    return [
+        (post, Series(names[key], tuple(parts), position))
+        for key, parts in groups.items()
+        for position, post in enumerate(parts, 1)
+    ]

@@ -1,0 +1,127 @@
+"""Problems: what is wrong, where, why, and what to do about it.
+
+Pelican logs an error and goes on, so that a post can vanish from a build that
+ends with 0. Here a fault is a value; every room adds its own to the run's
+`Report`, and the build stops once, with all of them, before a file is written.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from plugins.messages import Gettext, Message, msg
+
+Severity = Literal["error", "warning"]
+
+REPORT_KEY = "PROBLEM_REPORT"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault. ``line`` and ``column`` count from 1; ``path`` is as given."""
+
+    code: str
+    cause: Message
+    remedy: Message
+    path: Path | None = None
+    line: int | None = None
+    column: int | None = None
+    severity: Severity = "error"
+
+    def at(self, path: Path, line: int | None = None) -> Problem:
+        """The same problem, placed in a file (a line that it has already is kept)."""
+        return replace(self, path=path, line=self.line if line is None else line)
+
+    def render(self, gettext: Gettext, root: Path | None = None) -> str:
+        """Two lines: ``path:line:column: error [code] cause`` and the remedy.
+
+        Paths below ``root`` are shown relative to it, with forward slashes.
+        """
+        head = gettext("error") if self.severity == "error" else gettext("warning")
+        place = self._place(root)
+        cause, remedy = self.cause.render(gettext), self.remedy.render(gettext)
+        return f"{place}{head} [{self.code}] {cause}\n    → {remedy}"
+
+    def _place(self, root: Path | None) -> str:
+        if self.path is None:
+            return ""
+        path = self.path
+        if root is not None and path.is_relative_to(root):
+            path = path.relative_to(root)
+        parts = [path.as_posix(), *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts) + ": "
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """By file, then place, then code: two runs report in one order."""
+        path = "" if self.path is None else self.path.as_posix()
+        return (path, self.line or 0, self.column or 0, self.code, str(self.cause))
+
+
+@dataclass
+class Report:
+    """The problems of one run, without repetitions, in a stable order."""
+
+    _problems: list[Problem] = field(default_factory=list)
+
+    def add(self, *problems: Problem) -> None:
+        """Take ``problems`` in; one that is here already is not repeated."""
+        self._problems.extend(p for p in problems if p not in self._problems)
+
+    def clear(self) -> None:
+        """Forget everything: a new run begins."""
+        self._problems.clear()
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._problems, key=lambda problem: problem.sort_key))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build."""
+        return tuple(problem for problem in self if problem.severity == "error")
+
+    def concerns(self, path: Path) -> bool:
+        """Whether an error of this file is known, so that what follows from it is not news."""
+        return any(p.path == path and p.severity == "error" for p in self._problems)
+
+    def stop_on_errors(self) -> None:
+        """Raise `BuildStopped` when there is an error."""
+        if self.errors:
+            raise BuildStopped(self)
+
+
+class BuildStopped(Exception):
+    """The build must not write: its report holds at least one error."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("\n".join(problem.render(str) for problem in report))
+        self.report = report
+
+
+def report_of(settings: MutableMapping[str, Any]) -> Report:
+    """The report of the Pelican run that owns these settings, made at first use."""
+    report = settings.setdefault(REPORT_KEY, Report())
+    assert isinstance(report, Report)
+    return report
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like ``word`` whatever its case, or None when none is near."""
+    by_fold = {candidate.casefold(): candidate for candidate in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> Message:
+    """«Did you mean …?», or the whole list where nothing is near and it is short."""
+    names = sorted(known)
+    near = closest(word, names)
+    if near is not None:
+        return msg("Did you mean “{word}”?", word=near)
+    if len(names) > 40:
+        return msg("Correct its name, or delete it.")
+    return msg("Known: {words}.", words=", ".join(names))

@@ -1,0 +1,16 @@
+"""The theme's workshop: templates' language and links, stylesheets, and the lists of posts.
+
+- ``links``: site-relative addresses to links and full addresses
+- ``dates``: dates in the page's language through Babel, whatever the process's locale
+- ``assets``: stylesheets joined and named by their content
+- ``archive``: posts by year
+- ``settings``: ``THEMING``
+- ``glue``: Pelican's signals, Jinja's environment, and the generators of pages and assets
+"""
+
+
+def register() -> None:
+    """Connect the room (called by Pelican)."""
+    from plugins.theming import glue
+
+    glue.connect()

@@ -1,0 +1,49 @@
+"""Stylesheets and icons: joined from their parts, and named by their content.
+
+A name that changes with the bytes may be cached for ever; the manifest tells a
+template which name is meant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from plugins.model import Topic
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file to serve: ``url`` is relative to the site's root."""
+
+    name: str
+    url: str
+    data: bytes
+
+
+def make_asset(name: str, data: bytes, folder: str) -> Asset:
+    """``icons/favicon.svg`` → ``<folder>icons/favicon.1f3870be.svg``."""
+    path = PurePosixPath(name)
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    return Asset(name, f"{folder}{path.with_suffix(f'.{digest}{path.suffix}')}", data)
+
+
+def join_stylesheets(parts: Iterable[str]) -> bytes:
+    """One stylesheet of many, in their order."""
+    return "\n".join(part.strip() + "\n" for part in parts).encode()
+
+
+def topic_hues(topics: Iterable[Topic]) -> bytes:
+    """The rules that give each topic's class its hue, in the order of slugs.
+
+    A stylesheet and not a ``style`` attribute: the site allows no inline style.
+    """
+    rules = (f".topic--{topic.slug} {{ --hue: {topic.colour}; }}" for topic in topics)
+    return ("\n".join(sorted(rules)) + "\n").encode()
+
+
+def manifest(assets: Iterable[Asset]) -> Mapping[str, str]:
+    """Names as a template says them, to addresses."""
+    return {asset.name: asset.url for asset in assets}

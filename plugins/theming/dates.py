@@ -1,0 +1,34 @@
+"""Dates for people and for machines, the same under any locale of the process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.core import Locale, get_global
+from babel.dates import format_date
+
+
+def date_long(moment: datetime, language: str) -> str:
+    """«24 novembre 2026», “24 November 2026”: day first in English too, as in Europe."""
+    locale = locale_tag(language).replace("-", "_")
+    pattern = "d MMMM y" if language.partition("-")[0] == "en" else "long"
+    text = format_date(moment, pattern, locale=locale)
+    return text.replace("1 ", "1er ", 1) if _is_french_first(moment, language) else text
+
+
+def _is_french_first(moment: datetime, language: str) -> bool:
+    """French writes the first of a month as an ordinal, which CLDR leaves out."""
+    return moment.day == 1 and language.partition("-")[0] == "fr"
+
+
+def date_iso(moment: datetime) -> str:
+    """ISO 8601 with its offset, to the second."""
+    return moment.isoformat(timespec="seconds")
+
+
+def locale_tag(language: str) -> str:
+    """A language as a tag with its likely region: ``fr`` → ``fr-FR``, ``en`` → ``en-GB``."""
+    if "-" in language or language == "en":
+        return "en-GB" if language == "en" else str(Locale.parse(language, sep="-")).replace("_", "-")
+    likely = get_global("likely_subtags").get(language, language)
+    return f"{language}-{likely.rpartition('_')[2]}" if "_" in likely else language

@@ -1,0 +1,64 @@
+"""Topics from checked sources, names as typed to topics, and one spelling a tag."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from plugins.files import fold, slugify
+from plugins.frontmatter.schema import Source
+from plugins.model import Topic
+
+P = TypeVar("P")
+
+
+def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topic:
+    """The topic of a faultless source; its slug is the file's name."""
+    label = source.get("label")
+    return Topic(
+        slug=source.path.stem,
+        label=label,
+        short_label=source.get("short_label", label),
+        description=source.get("description"),
+        colour=source.get("colour"),
+        url=url,
+        source=source.path,
+        introduction=to_html(source.body),
+        aliases=source.get("aliases", ()),
+    )
+
+
+def names_of(topic: Topic) -> tuple[str, ...]:
+    """The names that a post may give a topic, beside the slug.
+
+    Their folded forms count, so that «I.A.», «ia» and «Intelligence
+    Artificielle» are one.
+    """
+    return (topic.label, topic.short_label, *topic.aliases)
+
+
+def posts_by_topic(
+    posts: Iterable[P], topics_of: Callable[[P], Iterable[Topic]]
+) -> dict[str, list[P]]:
+    """Posts by the slug of each of their topics, in the order given."""
+    found: dict[str, list[P]] = defaultdict(list)
+    for post in posts:
+        for topic in topics_of(post):
+            found[topic.slug].append(post)
+    return dict(found)
+
+
+def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """One spelling for each slug: the most frequent, then the first in the alphabet.
+
+    «Vie privée» and «vie privée» are one tag; without this its name would be
+    that of the file which happens to be read first.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        counts[slugify(name)][name] += 1
+    return {
+        slug: min(spellings, key=lambda name: (-spellings[name], fold(name), name))
+        for slug, spellings in counts.items()
+    }
