@@ -92,7 +92,11 @@ def locate(*paths: Path) -> Places:
 
 
 def _locate_one(
-    name: str, line: int, value: ast.expr, path: Path, lines: dict[tuple[str, str], tuple[Path, int]]
+    name: str,
+    line: int,
+    value: ast.expr,
+    path: Path,
+    lines: dict[tuple[str, str], tuple[Path, int]],
 ) -> None:
     lines[name, ""] = (path, line)
     if isinstance(value, ast.Dict):

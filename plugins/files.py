@@ -52,9 +52,7 @@ def _decode(data: bytes, path: Path) -> str:
         raise Unreadable(
             Problem(
                 "invalid-utf8",
-                msg(
-                    "Byte {offset} (0x{byte:02X}) is not UTF-8.", offset=offset, byte=data[offset]
-                ),
+                msg("Byte {offset} (0x{byte:02X}) is not UTF-8.", offset=offset, byte=data[offset]),
                 msg("Save the file again in UTF-8 from your editor."),
                 path,
                 data.count(b"\n", 0, offset) + 1,

@@ -102,7 +102,10 @@ class _Blocks(Treeprocessor):
 
     def _scrolling(self, table: Element) -> Element:
         attributes = {
-            "class": "table", "role": "region", "tabindex": "0", "aria-label": self.table_label,
+            "class": "table",
+            "role": "region",
+            "tabindex": "0",
+            "aria-label": self.table_label,
         }
         wrapper = Element("div", attributes)
         wrapper.tail, table.tail = table.tail, None

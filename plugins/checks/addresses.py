@@ -43,16 +43,16 @@ def check_ids(claims: Iterable[Claim]) -> Iterator[Problem]:
         )
 
 
-def _twice(
-    claims: Iterable[Claim], key: Callable[[Claim], str]
-) -> Iterator[tuple[Claim, Claim]]:
+def _twice(claims: Iterable[Claim], key: Callable[[Claim], str]) -> Iterator[tuple[Claim, Claim]]:
     """Each claim whose key was seen, with the one that had it first in the order of files.
 
     A page that the house makes by itself comes before any file: the author can
     rename a file, not the home page.
     """
     seen: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda c: (c.source is not None, c.source or Path(), c.save_as)):
+    for claim in sorted(
+        claims, key=lambda c: (c.source is not None, c.source or Path(), c.save_as)
+    ):
         first = seen.setdefault(key(claim), claim)
         if first is not claim:
             yield first, claim

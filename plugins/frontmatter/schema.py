@@ -86,7 +86,10 @@ class Schema:
                 lines[found.name] = entry.line
                 _read(found, entry, reading, values, problems)
         problems += [
-            _missing(one, lines) for one in self.fields if one.required and one.name not in values
+            _missing(one, lines)
+            for one in self.fields
+            if one.required
+            and one.name not in values
             and not any(p.line == lines.get(one.name, 0) for p in problems)
         ]
         return FrontMatter(values, lines), problems

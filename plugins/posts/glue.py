@@ -110,7 +110,9 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         settings = room_settings(Settings, NAME, self.settings)
         words = count_words(html)
         path = source.path
-        slug = source.get("slug") or slugify(path.parent.name if path.stem == "index" else path.stem)
+        slug = source.get("slug") or slugify(
+            path.parent.name if path.stem == "index" else path.stem
+        )
         return {
             **source.front_matter.values,
             "source": source,
@@ -245,9 +247,9 @@ def _check_files(content: Content, generator: Any, image: FileLink | None) -> No
 
 def _file_problem(link: FileLink, generator: Any) -> Problem | None:
     """What is wrong with one link: Pelican only warns, and leaves ``{filename}`` in the page."""
-    exists = not link.path.startswith("..") and Path(
-        generator.settings["PATH"], link.path
-    ).is_file()
+    exists = (
+        not link.path.startswith("..") and Path(generator.settings["PATH"], link.path).is_file()
+    )
     if link.what == "filename" and exists:
         if generator.context["generated_content"].get(link.path) is not None:
             return None
@@ -255,7 +257,9 @@ def _file_problem(link: FileLink, generator: Any) -> Problem | None:
             return None
         return Problem(
             "link-to-unpublished",
-            msg("The link to “{target}” leads to a post that is not published.", target=link.target),
+            msg(
+                "The link to “{target}” leads to a post that is not published.", target=link.target
+            ),
             msg("Publish that post first, or take the link out."),
         )
     if exists:

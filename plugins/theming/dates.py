@@ -29,6 +29,8 @@ def date_iso(moment: datetime) -> str:
 def locale_tag(language: str) -> str:
     """A language as a tag with its likely region: ``fr`` → ``fr-FR``, ``en`` → ``en-GB``."""
     if "-" in language or language == "en":
-        return "en-GB" if language == "en" else str(Locale.parse(language, sep="-")).replace("_", "-")
+        return (
+            "en-GB" if language == "en" else str(Locale.parse(language, sep="-")).replace("_", "-")
+        )
     likely = get_global("likely_subtags").get(language, language)
     return f"{language}-{likely.rpartition('_')[2]}" if "_" in likely else language

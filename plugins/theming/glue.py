@@ -62,7 +62,8 @@ def prepare_environment(generator: Generator) -> None:
     generator.context["localsiteurl"] = base_path(siteurl)
     generator.context["edition"] = site_settings(settings).edition
     generator.context["addresses"] = {
-        name: settings[f"{name.upper()}_URL"] for name in ("archives", "topics", "authors", "drafts")
+        name: settings[f"{name.upper()}_URL"]
+        for name in ("archives", "topics", "authors", "drafts")
     }
     env.filters.update(
         href=lambda url: href(url, siteurl),

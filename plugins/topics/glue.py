@@ -75,9 +75,12 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
 def unite_tags(generator: ArticlesGenerator) -> None:
     """Give each tag one spelling in every post, before Pelican groups by it."""
     articles = [
-        *generator.articles, *generator.translations,
-        *generator.hidden_articles, *generator.hidden_translations,
-        *generator.drafts, *generator.drafts_translations,
+        *generator.articles,
+        *generator.translations,
+        *generator.hidden_articles,
+        *generator.hidden_translations,
+        *generator.drafts,
+        *generator.drafts_translations,
     ]
     spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
     for article in articles:
