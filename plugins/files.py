@@ -23,7 +23,7 @@ class Unreadable(Exception):
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, its BOM dropped and its line ends made ``\\n``.
+    """The text of a UTF-8 file, its BOM dropped and its line ends made line feeds.
 
     Raises `Unreadable` for a missing or empty file, for bytes that are not
     UTF-8 (with their offset) and for a control character, which neither HTML

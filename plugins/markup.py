@@ -50,7 +50,7 @@ def make_converter(gettext: Callable[[str], str]) -> Markdown:
                 "guess_lang": False,
                 "pygments_formatter": CodeFormatter,
             },
-            "toc": {"slugify": lambda text, separator: slugify(text)},
+            "toc": {"slugify": lambda text, _separator: slugify(text)},
             "extra": {"footnotes": {"BACKLINK_TITLE": gettext("Back to note {} in the text")}},
         },
         output_format="html",

@@ -19,6 +19,8 @@ Severity = Literal["error", "warning"]
 
 REPORT_KEY = "PROBLEM_REPORT"
 
+MOST_SHOWN = 40
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -122,6 +124,6 @@ def suggestion(word: str, known: Iterable[str]) -> Message:
     near = closest(word, names)
     if near is not None:
         return msg("Did you mean “{word}”?", word=near)
-    if len(names) > 40:
+    if len(names) > MOST_SHOWN:
         return msg("Correct its name, or delete it.")
     return msg("Known: {words}.", words=", ".join(names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -26,7 +27,7 @@ def portable_html(html: str, page: str) -> str:
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     for element in root.xpath(_REMOVED):
         element.drop_tree()
-    for element in list(root.iter(lxml_html.etree.Element)):
+    for element in list(root.iter(etree.Element)):
         _make_portable(element, page)
     for span in root.xpath(".//span[not(@*)]"):
         span.drop_tag()

@@ -53,7 +53,7 @@ def _build(parts: dict[str, str | None], zone: ZoneInfo) -> datetime:
     minute = parts.get("minute") or parts.get("minute2") or 0
     numbers = (parts["year"], month, parts["day"], hour, minute, parts.get("second") or 0)
     year, month_, day, hour_, minute_, second = (int(n or 0) for n in numbers)
-    moment = datetime(year, month_, day, hour_, minute_, second)
+    moment = datetime(year, month_, day, hour_, minute_, second)  # noqa: DTZ001 (its zone follows)
     offset = parts.get("zone")
     if offset is None:
         # By way of UTC, so that an hour that summer time skips becomes one that exists.

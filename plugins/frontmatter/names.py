@@ -15,9 +15,12 @@ class Named(Protocol):
     """What is found by name: it has a slug, and comes from a file."""
 
     @property
-    def slug(self) -> str: ...
+    def slug(self) -> str:
+        """What stands in the address."""
+
     @property
-    def source(self) -> Path: ...
+    def source(self) -> Path:
+        """The file that says who or what it is."""
 
 
 N = TypeVar("N", bound=Named)

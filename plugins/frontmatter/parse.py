@@ -44,7 +44,9 @@ class Document:
 class FrontMatterError(Exception):
     """Front matter that cannot be read, with its place (line and column from 1)."""
 
-    def __init__(self, cause: Message, remedy: Message, line: int, column: int | None = None):
+    def __init__(
+        self, cause: Message, remedy: Message, line: int, column: int | None = None
+    ) -> None:
         super().__init__(str(cause))
         self.cause, self.remedy, self.line, self.column = cause, remedy, line, column
 

@@ -73,7 +73,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     """
 
     enabled = True
-    file_extensions = ["md", "markdown", "mkd"]
+    file_extensions = ("md", "markdown", "mkd")
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
