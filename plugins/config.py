@@ -13,11 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 from plugins.messages import Message, msg
 from plugins.problems import Problem, Report, report_of, suggestion
 
 S = TypeVar("S")
+
+# Settings without a default in Pelican: its optional ones, then the house's own addresses.
+OPTIONAL = ("AUTHOR", "SITESUBTITLE", "TIMEZONE", "ARCHIVES_URL", "AUTHORS_URL", "INDEX_URL")
+ADDRESSES = ("DRAFTS_URL", "TOPICS_URL", "TOPIC_URL")
 
 
 class InvalidSetting(ValueError):
@@ -81,7 +86,7 @@ def locate(*paths: Path) -> Places:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Assign):
                 targets, value = node.targets, node.value
-            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            elif isinstance(node, ast.AnnAssign | ast.AugAssign) and node.value is not None:
                 targets, value = [node.target], node.value
             else:
                 continue
@@ -167,6 +172,18 @@ def unknown_settings(known: set[str], places: Places) -> list[Problem]:
         )
         for name in sorted(places.names - known)
     ]
+
+
+def check_siteurl(settings: Mapping[str, Any], places: Places) -> list[Problem]:
+    """A problem where ``SITEURL`` is no full address: no feed would have a working link."""
+    value = settings["SITEURL"]
+    parts = urlsplit(str(value))
+    sound = parts.scheme in {"http", "https"} and parts.netloc and not value.endswith("/")
+    if sound and not parts.query and not parts.fragment:
+        return []
+    cause = msg("“{value}” is not the address of a site.", value=value)
+    remedy = msg("Write for example https://example.org, without a slash at the end.")
+    return [_problem("invalid-setting", "SITEURL", "", places, cause, remedy)]
 
 
 def _problem(

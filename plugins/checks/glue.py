@@ -9,7 +9,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.checks.addresses import check_addresses, check_ids
-from plugins.config import site_settings
+from plugins.config import Places, check_siteurl, site_settings
 from plugins.messages import msg
 from plugins.problems import Problem, report_of
 
@@ -25,8 +25,10 @@ def connect() -> None:
 
 def stop_on_bad_settings(pelican: Any) -> None:
     """An exception in this signal ends Pelican with 1; anywhere later settings are too late."""
-    site_settings(pelican.settings)
-    report_of(pelican.settings).stop_on_errors()
+    settings, report = pelican.settings, report_of(pelican.settings)
+    site_settings(settings)
+    report.add(*check_siteurl(settings, settings.get("CONFIGURATION_PLACES", Places())))
+    report.stop_on_errors()
 
 
 def begin_run(pelican: Any) -> None:

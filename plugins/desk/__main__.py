@@ -1,0 +1,67 @@
+"""``python -m plugins.desk``: what the Makefile's `html`, `publish` and `serve` do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from plugins.messages import msg
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when it did what it says, 1 when the site has a fault."""
+    options = _parser().parse_args(arguments)
+    configuration = Path(options.settings).absolute()
+    return (
+        _serve(options, configuration)
+        if options.command == "serve"
+        else _build(options, configuration)
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m plugins.desk", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="build the site once")
+    serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
+    for command in (build, serve):
+        command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
+        command.add_argument("--output", type=Path, metavar="FOLDER")
+    build.add_argument("--siteurl", metavar="URL")
+    build.add_argument("--debug", action="store_true", help="show Python's tracebacks")
+    serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
+    serve.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+def _build(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.glue import Order, build
+    from plugins.desk.telling import tell_outcome
+
+    order = Order(configuration, options.output, options.siteurl, options.debug)
+    outcome = build(order)
+    is_built = outcome.output is not None
+    stream = sys.stdout if is_built else sys.stderr
+    print(tell_outcome(outcome, configuration.parent), file=stream)
+    return 0 if is_built else 1
+
+
+def _serve(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.preview import PortTaken, serve
+    from plugins.desk.telling import say
+
+    output = options.output or configuration.parent / "output"
+    try:
+        serve(configuration, output.absolute(), options.bind, options.port)
+    except PortTaken:
+        place = f"{options.bind}:{options.port}"
+        cause = msg("{place} is in use, or not an address of this computer.", place=place)
+        remedy = msg("Choose another port: make serve PORT=8001.")
+        print(f"{say(cause)}\n    → {say(remedy)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

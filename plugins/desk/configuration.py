@@ -1,0 +1,43 @@
+"""The configuration's source, read with ``ast``: its faults, and where each name was written."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from plugins.config import Places, locate
+from plugins.files import Unreadable, read_text
+from plugins.messages import msg
+from plugins.problems import Problem
+
+
+def read_places(path: Path) -> tuple[Places, list[Problem]]:
+    """Where ``path``, and what it imports whole, assign their names; or why it cannot be read."""
+    try:
+        return locate(*configuration_files(path)), []
+    except Unreadable as error:
+        return Places(), [error.problem]
+    except SyntaxError as error:
+        problem = Problem(
+            "invalid-configuration",
+            msg("The configuration is not valid Python: {reason}.", reason=error.msg),
+            msg("Correct the line shown: often a quote, a comma or a bracket is missing."),
+            Path(error.filename or path),
+            error.lineno,
+            error.offset,
+        )
+        return Places(), [problem]
+
+
+def configuration_files(path: Path) -> list[Path]:
+    """``path`` after the files beside it that it imports with ``*``, the first read first.
+
+    Raises `Unreadable` or SyntaxError (with the file's name).
+    """
+    files: list[Path] = []
+    for node in ast.parse(read_text(path), filename=str(path)).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
+            imported = path.with_name(f"{node.module}.py")
+            if imported.is_file():
+                files += configuration_files(imported)
+    return [*files, path]

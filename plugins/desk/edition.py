@@ -1,0 +1,76 @@
+"""A new edition in the place of the last one, file by file, so that no moment shows half a site."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from plugins.messages import msg
+from plugins.problems import Problem
+
+# Pages last: whatever a new page asks for is there before it.
+_LAST = {".html", ".xml", ".json"}
+
+
+def check_destination(destination: Path, sources: Collection[Path]) -> list[Problem]:
+    """A problem where the edition would lie over what it is made from, and wipe it."""
+    place = destination.resolve()
+    for source in sources:
+        if source.resolve().is_relative_to(place) or place.is_relative_to(source.resolve()):
+            return [
+                Problem(
+                    "unsafe-output",
+                    msg(
+                        "The site would be written over its own sources, in {folder}.",
+                        folder=source.name,
+                    ),
+                    msg("Give OUTPUT_PATH a folder of its own, such as “output”."),
+                )
+            ]
+    return []
+
+
+def replace_edition(new: Path, live: Path, retained: Collection[str] = ()) -> None:
+    """Move the files of ``new`` into ``live``, then remove what is not of this edition.
+
+    A file with equal bytes is left alone, so that its mtime stays true. Names
+    in ``retained`` (Pelican's ``OUTPUT_RETENTION``) at the top of ``live`` are
+    nobody's to remove.
+    """
+    live.mkdir(parents=True, exist_ok=True)
+    kept = {path.relative_to(new) for path in _files(new)}
+    for name in sorted(kept, key=lambda name: (name.suffix in _LAST, name)):
+        _put(new / name, live / name, live)
+    for path in _files(live):
+        name = path.relative_to(live)
+        if name not in kept and name.parts[0] not in retained:
+            path.unlink()
+    _remove_empty_folders(live, retained)
+
+
+def _put(source: Path, target: Path, live: Path) -> None:
+    if target.is_file() and not target.is_symlink() and filecmp.cmp(source, target, shallow=False):
+        return
+    for parent in reversed(target.relative_to(live).parents):
+        folder = live / parent
+        if folder.is_file() or (folder.is_symlink() and folder != live):
+            folder.unlink()
+        folder.mkdir(exist_ok=True)
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    source.replace(target)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file and link below ``folder``, in the order of names."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+
+
+def _remove_empty_folders(live: Path, retained: Collection[str]) -> None:
+    for path in sorted(live.rglob("*"), reverse=True):
+        if path.relative_to(live).parts[0] in retained or path.is_symlink():
+            continue
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

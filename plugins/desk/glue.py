@@ -1,0 +1,114 @@
+"""One build by Pelican: in a folder of its own, and the edition only when nothing is wrong."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.log import console
+from pelican.settings import DEFAULT_CONFIG, read_settings
+
+from plugins.config import ADDRESSES, OPTIONAL, Places, unknown_settings
+from plugins.desk.configuration import read_places
+from plugins.desk.edition import check_destination, replace_edition
+from plugins.desk.records import ProblemHandler, problem_of_error
+from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build. ``output`` and ``siteurl`` overrule the configuration's."""
+
+    configuration: Path
+    output: Path | None = None
+    siteurl: str | None = None
+    debug: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: where the edition is, or None when the last one was left in place."""
+
+    problems: tuple[Problem, ...]
+    output: Path | None
+    language: str = "fr"
+
+
+def build(order: Order) -> Outcome:
+    """Build the site. Never raises for a fault of content, configuration, theme or plugin."""
+    places, faults = read_places(order.configuration)
+    if faults:
+        return Outcome(tuple(faults), None)
+    root, report = order.configuration.parent, Report()
+    settings: dict[str, Any] = {}
+    try:
+        settings.update(_settings(order, places))
+        with _listening(report, root):
+            written = _build(settings, places, report)
+    except BuildStopped:
+        written = False
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is told, and the old site stays)
+        if order.debug:
+            traceback.print_exception(error)
+        report.add(problem_of_error(error, root))
+        written = False
+    output = Path(settings["OUTPUT_PATH"]) if written else None
+    return Outcome(tuple(report), output, settings.get("DEFAULT_LANG", "fr"))
+
+
+def _settings(order: Order, places: Places) -> dict[str, Any]:
+    """Pelican's settings, with what the desk adds to them."""
+    sys.path.insert(0, str(order.configuration.parent))
+    settings: dict[str, Any] = read_settings(str(order.configuration))
+    if order.output is not None:
+        settings["OUTPUT_PATH"] = str(order.output.absolute())
+    if order.siteurl is not None:
+        settings["SITEURL"] = order.siteurl
+    settings["CONFIGURATION_PLACES"] = places
+    settings["DELETE_OUTPUT_DIRECTORY"] = False
+    return settings
+
+
+def _build(settings: dict[str, Any], places: Places, report: Report) -> bool:
+    """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
+    settings[REPORT_KEY] = report
+    live = Path(settings["OUTPUT_PATH"])
+    report.add(*check_destination(live, [Path(settings["PATH"]), Path(settings["THEME"])]))
+    report.stop_on_errors()
+    live.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{live.name}.", dir=live.parent))
+    try:
+        pelican = Pelican({**settings, "OUTPUT_PATH": str(new)})
+        rooms = set(pelican.settings.get("CHECKED_SETTINGS", {}))
+        report.add(*unknown_settings({*DEFAULT_CONFIG, *OPTIONAL, *ADDRESSES, *rooms}, places))
+        report.stop_on_errors()
+        early = tuple(report)
+        pelican.run()
+        report.add(*early)
+        report.stop_on_errors()
+        replace_edition(new, live, settings["OUTPUT_RETENTION"])
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return True
+
+
+@contextmanager
+def _listening(report: Report, root: Path) -> Iterator[None]:
+    """Take Pelican's log as problems, and keep its console quiet."""
+    handler, logger = ProblemHandler(report, root), logging.getLogger()
+    logger.addHandler(handler)
+    console.quiet = True
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        console.quiet = False

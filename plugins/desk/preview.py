@@ -1,0 +1,162 @@
+"""The server of `make serve`: the site as readers get it, on pages that reload themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import socket
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from plugins.desk.telling import say
+from plugins.desk.watching import build_apart, build_on_edits, watch_edits
+from plugins.messages import msg
+
+DESK = "/.desk"
+_SCRIPT = f'<script type="module" src="{DESK}/reload.js"></script>'
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_FEEDS = {"rss.xml": "application/rss+xml"}
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class PortTaken(OSError):
+    """The address cannot be listened on."""
+
+
+class Editions:
+    """Which edition is shown; whoever waits is told when there is another."""
+
+    def __init__(self) -> None:
+        # Unlike any number of an earlier server: a page left open since then reloads.
+        self._start, self._numbers = time.time_ns(), itertools.count(1)
+        self._current, self._changed = 0, asyncio.Event()
+
+    @property
+    def name(self) -> str:
+        """What an open page compares."""
+        return f"{self._start}-{self._current}"
+
+    def advance(self) -> None:
+        """There is another edition."""
+        self._current = next(self._numbers)
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def events(self) -> AsyncIterator[str]:
+        """The name now and each one after it, as server-sent events."""
+        while True:
+            changed = self._changed
+            yield f"retry: 500\ndata: {self.name}\n\n"
+            with contextlib.suppress(TimeoutError):
+                # Said again now and then, so that a closed page's connection is noticed.
+                await asyncio.wait_for(changed.wait(), 20)
+
+
+class PreviewFiles(StaticFiles):
+    """The files of the edition; pages get the script that reloads them, in the response alone."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """As Starlette's, with our media types and nothing kept by the browser unasked."""
+        response = await super().get_response(path, scope)
+        if isinstance(response, FileResponse):
+            response = _dressed(response)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _dressed(response: FileResponse) -> Response:
+    path = Path(response.path)
+    if path.suffix == ".html":
+        page = path.read_text(encoding="utf-8").replace("</body>", f"{_SCRIPT}\n</body>", 1)
+        return Response(page, response.status_code, media_type="text/html")
+    media_type = _FEEDS.get(path.name) or _TYPES.get(path.suffix)
+    if media_type:
+        response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    return response
+
+
+def make_app(output: Path, editions: Editions, hosts: tuple[str, ...]) -> Starlette:
+    """The application that serves ``output``; ``hosts`` are the names it answers to.
+
+    Other names are refused: a page elsewhere could lead its reader's browser
+    here under a name of its own, and read drafts.
+    """
+
+    async def events(_request: Request) -> Response:
+        return StreamingResponse(editions.events(), media_type="text/event-stream")
+
+    async def script(_request: Request) -> Response:
+        return FileResponse(Path(__file__).parent / "static" / "reload.js")
+
+    return Starlette(
+        routes=[
+            Route(f"{DESK}/events", events),
+            Route(f"{DESK}/reload.js", script),
+            Mount("/", PreviewFiles(directory=output, html=True, check_dir=False)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        exception_handlers={404: _nothing_here},
+    )
+
+
+async def _nothing_here(_request: Request, _error: Exception) -> Response:
+    """Shown until a first build has made the site's own page for this."""
+    text = say(msg("Nothing is built yet. The terminal says why; this page reloads by itself."))
+    page = (
+        f'<!doctype html>\n<html lang="fr"><meta charset="utf-8"><title>404</title>\n<p>{text}</p>'
+    )
+    return Response(f"{page}\n{_SCRIPT}", 404, media_type="text/html")
+
+
+def serve(configuration: Path, output: Path, bind: str, port: int) -> None:
+    """Build, serve and build again until interrupted. Raises `PortTaken`."""
+    listener = _listen(bind, port)
+    with contextlib.suppress(KeyboardInterrupt), listener:
+        asyncio.run(_serve(configuration, output, bind, listener))
+
+
+def _listen(bind: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+        return socket.create_server((bind, port), family=family)
+    except OSError as error:
+        raise PortTaken from error
+
+
+async def _serve(configuration: Path, output: Path, bind: str, listener: socket.socket) -> None:
+    is_local = bind in {"127.0.0.1", "localhost", "::1"}
+    address = (
+        f"http://{'127.0.0.1' if bind in {'0.0.0.0', '::'} else bind}:{listener.getsockname()[1]}"  # noqa: S104
+    )
+    editions, edited = Editions(), asyncio.Event()
+    app = make_app(output, editions, _LOOPBACK if is_local else ("*",))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    edited.set()  # the first build
+    tasks = [
+        asyncio.create_task(watch_edits(configuration.parent, edited)),
+        asyncio.create_task(
+            build_on_edits(
+                edited, lambda: build_apart(configuration, output, address), editions.advance
+            )
+        ),
+    ]
+    print(say(msg("Reading at {address}/ (stop with Ctrl-C).", address=address)), flush=True)
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,91 @@
+"""What Pelican logs, to problems: it logs an error, goes on, and ends with 0."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+from plugins.messages import Message, msg
+from plugins.problems import Problem, Report
+
+# Pelican's own words (pelican/__init__.py, plugins/_utils.py), before they are filled in.
+_PLUGIN_WORDS = ("Cannot register plugin", "Cannot load plugin")
+
+
+class ProblemHandler(logging.Handler):
+    """Adds each record to ``report``; ``root`` tells the author's files from the libraries'."""
+
+    def __init__(self, report: Report, root: Path) -> None:
+        super().__init__(logging.WARNING)
+        self.report, self.root = report, root
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by logging for warnings and worse."""
+        self.report.add(problem_of_record(record, self.root))
+
+
+def problem_of_record(record: logging.LogRecord, root: Path) -> Problem:
+    """The problem that a log record tells of, at the line of its exception where it has one."""
+    error = record.exc_info[1] if record.exc_info else None
+    if str(record.msg).startswith(_PLUGIN_WORDS) and isinstance(record.args, tuple):
+        return problem_of_plugin(str(record.args[0]), error or record.args[-1], root)
+    if error is not None:
+        return problem_of_error(error, root)
+    severe = record.levelno >= logging.ERROR
+    return Problem(
+        "pelican",
+        msg("Pelican says: {words}", words=" ".join(record.getMessage().split())),
+        msg("Correct what it names."),
+        severity="error" if severe else "warning",
+    )
+
+
+def problem_of_plugin(name: str, error: object, root: Path) -> Problem:
+    """A plugin that could not be loaded or did not register: its pages would be missing."""
+    path, line = place_of(error, root) if isinstance(error, BaseException) else (None, None)
+    return Problem(
+        "plugin-failed",
+        msg("The plugin {name} failed: {reason}.", name=name, reason=_reason(error)),
+        msg("Correct it, or take it out of PLUGINS."),
+        path,
+        line,
+    )
+
+
+def problem_of_error(error: BaseException, root: Path) -> Problem:
+    """An exception that nobody foresaw, at the author's last line on its way."""
+    path, line = place_of(error, root)
+    code, remedy = _sort(path)
+    return Problem(
+        code, msg("The build failed: {reason}.", reason=_reason(error)), remedy, path, line
+    )
+
+
+def place_of(error: BaseException, root: Path) -> tuple[Path | None, int | None]:
+    """The innermost line of ``error``'s traceback that is in the author's folder.
+
+    Jinja rewrites tracebacks, so that a template's line is among them.
+    """
+    if isinstance(error, SyntaxError) and error.filename:
+        return Path(error.filename), error.lineno
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(root) and ".venv" not in path.relative_to(root).parts:
+            return path, frame.lineno
+    return None, None
+
+
+def _sort(path: Path | None) -> tuple[str, Message]:
+    if path is not None and path.suffix == ".html":
+        return "template-failed", msg("Correct the template.")
+    if path is not None and "plugins" in path.parts:
+        return "plugin-failed", msg("Correct it, or take it out of PLUGINS.")
+    return "build-failed", msg("Run it again with DEBUG=1 to see the whole of Python’s account.")
+
+
+def _reason(error: object) -> str:
+    words = " ".join(str(error).split())
+    if isinstance(error, BaseException):
+        return f"{type(error).__name__}: {words}" if words else type(error).__name__
+    return words
