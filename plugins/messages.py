@@ -20,8 +20,12 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def render(self, gettext: Gettext) -> str:
-        """The sentence in the language of ``gettext``."""
-        return gettext(self.msgid).format_map(self.values)
+        """The sentence in the language of ``gettext``, a message within it too."""
+        values = {
+            name: value.render(gettext) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return gettext(self.msgid).format_map(values)
 
     def __str__(self) -> str:
         return self.render(str)

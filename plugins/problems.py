@@ -118,12 +118,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return by_fold[found[0]] if found else None
 
 
-def suggestion(word: str, known: Iterable[str]) -> Message:
-    """«Did you mean …?», or the whole list where nothing is near and it is short."""
-    names = sorted(known)
-    near = closest(word, names)
+def suggestion(word: str, known: Iterable[str], listed: Iterable[str] = ()) -> Message:
+    """«Did you mean …?», or where nothing is near the list: ``listed``, or a short ``known``."""
+    near = closest(word, known := tuple(known))
     if near is not None:
         return msg("Did you mean “{word}”?", word=near)
+    names = sorted(set(listed) or set(known))
     if len(names) > MOST_SHOWN:
         return msg("Correct its name, or delete it.")
     return msg("Known: {words}.", words=", ".join(names))

@@ -69,15 +69,13 @@ def resolve_authors(generator: ArticlesGenerator, metadata: dict[str, Any]) -> N
     Pelican gives each post its own `Author`; the profile is what all posts share.
     """
     source, settings = metadata["source"], generator.settings
-    if source.problems:
-        return
     known = generator.context["profiles_by_name"]
     shown = [profile.name for profile in known.values()]
     typed = source.get("authors", (settings["AUTHOR"],))
     profiles, missing = resolve_names(typed, known, shown, "unknown-author")
     for name, problem in missing:
         if slugify(name) not in generator.context["faulty_profiles"]:
-            line = source.front_matter.line("authors")
+            line = source.line("authors")
             report_of(settings).add(problem.at(source.path, line))
     metadata["profiles"] = profiles
     metadata["authors"] = [_author(profile, settings) for profile in profiles]

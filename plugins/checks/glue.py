@@ -7,9 +7,17 @@ from typing import Any
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.settings import DEFAULT_CONFIG
 
 from plugins.checks.addresses import check_addresses, check_ids
-from plugins.config import Places, check_siteurl, site_settings
+from plugins.config import (
+    ADDRESSES,
+    OPTIONAL,
+    Places,
+    check_siteurl,
+    site_settings,
+    unknown_settings,
+)
 from plugins.messages import msg
 from plugins.problems import Problem, report_of
 
@@ -26,8 +34,11 @@ def connect() -> None:
 def stop_on_bad_settings(pelican: Any) -> None:
     """An exception in this signal ends Pelican with 1; anywhere later settings are too late."""
     settings, report = pelican.settings, report_of(pelican.settings)
+    places = settings.get("CONFIGURATION_PLACES", Places())
     site_settings(settings)
-    report.add(*check_siteurl(settings, settings.get("CONFIGURATION_PLACES", Places())))
+    # Every room has read its own settings by now.
+    known = {*DEFAULT_CONFIG, *OPTIONAL, *ADDRESSES, *settings["CHECKED_SETTINGS"]}
+    report.add(*check_siteurl(settings, places), *unknown_settings(known, places))
     report.stop_on_errors()
 
 

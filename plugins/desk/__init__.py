@@ -7,5 +7,6 @@
 - ``telling``: problems and outcomes in the author's language
 - ``preview``: the server of `make serve`, for this computer alone
 - ``watching``: edits seen, one build after another
+- ``translations``: the French catalogues, kept complete
 - ``__main__``: ``python -m plugins.desk build`` and ``serve``
 """

@@ -15,9 +15,9 @@ from typing import Any
 
 from pelican import Pelican
 from pelican.log import console
-from pelican.settings import DEFAULT_CONFIG, read_settings
+from pelican.settings import read_settings
 
-from plugins.config import ADDRESSES, OPTIONAL, Places, unknown_settings
+from plugins.config import Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import ProblemHandler, problem_of_error
@@ -51,9 +51,9 @@ def build(order: Order) -> Outcome:
     root, report = order.configuration.parent, Report()
     settings: dict[str, Any] = {}
     try:
-        settings.update(_settings(order, places))
-        with _listening(report, root):
-            written = _build(settings, places, report)
+        with _listening(report, root, places):
+            settings.update(_settings(order, places))
+            written = _build(settings, report)
     except BuildStopped:
         written = False
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told, and the old site stays)
@@ -78,7 +78,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
     return settings
 
 
-def _build(settings: dict[str, Any], places: Places, report: Report) -> bool:
+def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
     settings[REPORT_KEY] = report
     live = Path(settings["OUTPUT_PATH"])
@@ -88,8 +88,6 @@ def _build(settings: dict[str, Any], places: Places, report: Report) -> bool:
     new = Path(tempfile.mkdtemp(prefix=f".{live.name}.", dir=live.parent))
     try:
         pelican = Pelican({**settings, "OUTPUT_PATH": str(new)})
-        rooms = set(pelican.settings.get("CHECKED_SETTINGS", {}))
-        report.add(*unknown_settings({*DEFAULT_CONFIG, *OPTIONAL, *ADDRESSES, *rooms}, places))
         report.stop_on_errors()
         early = tuple(report)
         pelican.run()
@@ -102,9 +100,9 @@ def _build(settings: dict[str, Any], places: Places, report: Report) -> bool:
 
 
 @contextmanager
-def _listening(report: Report, root: Path) -> Iterator[None]:
+def _listening(report: Report, root: Path, places: Places) -> Iterator[None]:
     """Take Pelican's log as problems, and keep its console quiet."""
-    handler, logger = ProblemHandler(report, root), logging.getLogger()
+    handler, logger = ProblemHandler(report, root, places), logging.getLogger()
     logger.addHandler(handler)
     console.quiet = True
     try:

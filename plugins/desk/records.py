@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
+from plugins.config import Places
 from plugins.messages import Message, msg
 from plugins.problems import Problem, Report
 
@@ -16,13 +18,17 @@ _PLUGIN_WORDS = ("Cannot register plugin", "Cannot load plugin")
 class ProblemHandler(logging.Handler):
     """Adds each record to ``report``; ``root`` tells the author's files from the libraries'."""
 
-    def __init__(self, report: Report, root: Path) -> None:
+    def __init__(self, report: Report, root: Path, places: Places) -> None:
         super().__init__(logging.WARNING)
-        self.report, self.root = report, root
+        self.report, self.root, self.places = report, root, places
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by logging for warnings and worse."""
-        self.report.add(problem_of_record(record, self.root))
+        problem = problem_of_record(record, self.root)
+        if problem.code == "plugin-failed" and problem.path is None:
+            path, line = self.places.find("PLUGINS")
+            problem = replace(problem, path=path, line=line)
+        self.report.add(problem)
 
 
 def problem_of_record(record: logging.LogRecord, root: Path) -> Problem:

@@ -28,14 +28,12 @@ def conclusion(outcome: Outcome, root: Path) -> Message:
     errors, warnings = _count(outcome.problems, "error"), _count(outcome.problems, "warning")
     if outcome.output is None:
         return msg(
-            "Nothing was written ({errors} errors): the last site is untouched.", errors=errors
+            "Nothing was written (errors: {errors}). The last site is untouched.", errors=errors
         )
     output = outcome.output
     folder = output.relative_to(root) if output.is_relative_to(root) else output
     if warnings:
-        return msg(
-            "Built in {folder}/, with {warnings} warnings.", folder=folder, warnings=warnings
-        )
+        return msg("Built in {folder}/ (warnings: {warnings}).", folder=folder, warnings=warnings)
     return msg("Built in {folder}/.", folder=folder)
 
 

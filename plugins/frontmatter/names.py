@@ -57,8 +57,9 @@ def resolve_names(
     """The entries that ``typed`` names, once each and in its order.
 
     A name that nothing bears comes back with its problem, which suggests the
-    closest of ``shown``.
+    closest of ``shown``, or else lists the slugs.
     """
+    shown, slugs = tuple(shown), {entry.slug for entry in known.values()}
     found: dict[str, N] = {}
     missing: list[tuple[str, Problem]] = []
     for name in typed:
@@ -67,5 +68,5 @@ def resolve_names(
             found[entry.slug] = entry
         else:
             cause = msg("“{name}” is not known.", name=name)
-            missing.append((name, Problem(code, cause, suggestion(name, shown))))
+            missing.append((name, Problem(code, cause, suggestion(name, shown, slugs))))
     return tuple(found.values()), missing

@@ -22,6 +22,18 @@ _HEADER = re.compile(r"[ ]{0,3}(?P<key>[\w-]+)[ \t\u00a0\u202f]*:(?:[ \t]+(?P<va
 _CONTINUED = re.compile(r"[ ]{4,}(?P<value>\S.*)$")
 _PLAIN = re.compile(r"(?P<key>[\w-]+)(?P<colon>[ \t]*:[ \t]+)(?P<value>[^\s\"'\[\]{}|>&*!%@`#].*)$")
 
+# libyaml's words (scanner.c, parser.c) for what an author gets wrong most.
+_REASONS = {
+    "mapping values are not allowed": msg("a colon stands where no key can begin"),
+    "could not find expected ':'": msg("a colon is missing after a key"),
+    "expected ',' or ']'": msg("a list that opens with “[” lacks a comma or its “]”"),
+    "expected ',' or '}'": msg("a group that opens with “{{” lacks a comma or its “}}”"),
+    "unexpected end of stream": msg("a quote or a bracket is never closed"),
+    "cannot start any token": msg("no value can begin with this character"),
+    "did not find expected key": msg("a key is expected here; the indentation may be wrong"),
+    "did not find expected '-' indicator": msg("a “-” is expected here, as in the lines before"),
+}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -99,7 +111,7 @@ def _compose(block: str) -> tuple[Entry, ...]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise FrontMatterError(
-            msg("The front matter is not valid YAML: {reason}.", reason=error.problem or ""),
+            msg("The front matter is not valid YAML: {reason}.", reason=_reason(error)),
             msg("Put the value between quotes, and check brackets, quotes and indentation."),
             (mark.line if mark else 0) + 2,
             (mark.column if mark else 0) + 1,
@@ -117,6 +129,12 @@ def _compose(block: str) -> tuple[Entry, ...]:
         Entry(str(key.value), _plain(value, seen), key.start_mark.line + 2)
         for key, value in root.value
     )
+
+
+def _reason(error: yaml.MarkedYAMLError) -> Message | str:
+    """What libyaml found, in the author's language where it is one of the usual mistakes."""
+    found = str(error.problem or "")
+    return next((words for part, words in _REASONS.items() if part in found), found)
 
 
 def _plain(node: yaml.Node, seen: set[int]) -> Value:

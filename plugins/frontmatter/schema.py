@@ -50,6 +50,10 @@ class Source:
         """The value of a field, or ``default`` where it is missing."""
         return self.front_matter.values.get(name, default)
 
+    def line(self, name: str) -> int:
+        """Where a field stands, or the first line for one that is not there."""
+        return self.front_matter.line(name)
+
 
 @dataclass(frozen=True)
 class Schema:

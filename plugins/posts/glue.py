@@ -22,15 +22,12 @@ from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
 from plugins.markup import convert, make_converter
-from plugins.messages import msg
 from plugins.model import Claim, Picture
 from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
-from plugins.posts.links import FileLink, find_links
+from plugins.posts.links import FileLink, check_link, find_links, image_link
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
-from plugins.problems import Problem, report_of
-
-IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
+from plugins.problems import report_of
 
 
 def connect() -> None:
@@ -89,9 +86,9 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
         source = load_source(path, PAGE if is_page else POST, reading)
         report_of(self.settings).add(*source.problems)
-        if source.problems:
-            return "", {"status": "skip", "source": source}
         html = convert(self._converter(source.get("lang")), source.body)
+        if source.problems:
+            return "", {"status": "skip", "source": source, "faulty": html}
         return html, self._metadata(source, html)
 
     def _converter(self, lang: str | None) -> Markdown:
@@ -135,6 +132,9 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
 def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     """Decide what this edition does with a draft, or with a date still to come."""
+    if "faulty" in metadata:
+        generator.context.setdefault("faulty", []).append((metadata["source"], metadata["faulty"]))
+        return
     site = site_settings(generator.settings)
     date = metadata.get("date")
     metadata["scheduled"] = (
@@ -174,14 +174,14 @@ def every_page(generator: PagesGenerator) -> Iterator[Content]:
 
 def settle_articles(generator: ArticlesGenerator) -> None:
     """Series, originals of translations, lead pictures; no attribute is left undefined."""
-    articles = list(every_article(generator))
+    articles, root = list(every_article(generator)), Path(generator.settings["PATH"])
     by_slug = {article.slug: article for article in articles}
     named = [(article.series, article) for article in sorted(articles, key=lambda a: a.date)]
     for article in articles:
         _settle(article, generator.context)
         original = by_slug.get(article.translation_key)
         article.original = None if original is article else original
-        article.image_file = _image_link(article)
+        article.image_file = next(iter(_image_links(article.source, root)), None)
         if article.image_file is not None:
             generator.context["static_links"].add(article.image_file.path)
         article.image = article.series = None
@@ -199,30 +199,23 @@ def _settle(content: Content, context: dict[str, Any]) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
     source: Source = content.source
-    line = source.front_matter.line("slug")
+    line = source.line("slug")
     claim = Claim(content.save_as, source.path, line, content.metadata.get("id"))
     context.setdefault("claims", []).append(claim)
 
 
-def _image_link(article: Article) -> FileLink | None:
-    name = article.metadata.get("image")
-    if not name:
-        return None
-    link = next(find_links(f'<img src="{{attach}}{name}">', article.relative_dir, ""))
-    line = article.source.front_matter.line("image")
-    return FileLink(link.what, link.target, link.path, line)
-
-
 def settle_files(generators: list[Any]) -> None:
-    """Check every link to a file, then give lead pictures their addresses."""
+    """Check every link to a file, also in posts with other faults; then place lead pictures."""
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             for article in every_article(generator):
-                _check_files(article, generator, article.image_file)
+                _check_files(article.source, article._content, generator)
                 _attach_image(article, generator.context)
         elif isinstance(generator, PagesGenerator):
             for page in every_page(generator):
-                _check_files(page, generator, None)
+                _check_files(page.source, page._content, generator)
+            for source, html in generator.context.get("faulty", ()):
+                _check_files(source, html, generator)
 
 
 def _attach_image(article: Article, context: dict[str, Any]) -> None:
@@ -233,45 +226,24 @@ def _attach_image(article: Article, context: dict[str, Any]) -> None:
         article.image = Picture(static.url, article.image_alt)
 
 
-def _check_files(content: Content, generator: Any, image: FileLink | None) -> None:
+def _check_files(source: Source, html: str, generator: Any) -> None:
+    root, pages = Path(generator.settings["PATH"]), generator.context["generated_content"]
     report = report_of(generator.settings)
-    source: Source = content.source
     lead = "\n" * (source.body_line - 1)
-    links = list(find_links(content._content, content.relative_dir, lead + source.body))
-    for link in [image, *links] if image else links:
-        problem = _file_problem(link, generator)
-        target = Path(generator.settings["PATH"], link.path)
-        if problem is not None and not report.concerns(target):
+    links = find_links(html, _folder(source, root), lead + source.body)
+    for link in (*_image_links(source, root), *links):
+        problem = check_link(
+            link, lambda path: (root / path).is_file(), lambda path: pages.get(path) is not None
+        )
+        if problem is not None and not report.concerns(root / link.path):
             report.add(problem.at(source.path, link.line))
 
 
-def _file_problem(link: FileLink, generator: Any) -> Problem | None:
-    """What is wrong with one link: Pelican only warns, and leaves ``{filename}`` in the page."""
-    exists = (
-        not link.path.startswith("..") and Path(generator.settings["PATH"], link.path).is_file()
-    )
-    if link.what == "filename" and exists:
-        if generator.context["generated_content"].get(link.path) is not None:
-            return None
-        if not link.path.endswith((".md", ".markdown", ".mkd")):
-            return None
-        return Problem(
-            "link-to-unpublished",
-            msg(
-                "The link to “{target}” leads to a post that is not published.", target=link.target
-            ),
-            msg("Publish that post first, or take the link out."),
-        )
-    if exists:
-        return None
-    if Path(link.path).suffix.lower() in IMAGES:
-        return Problem(
-            "missing-image",
-            msg("The picture “{target}” does not exist.", target=link.target),
-            msg("Put the file beside the post, or correct its name."),
-        )
-    return Problem(
-        "broken-link",
-        msg("The link to “{target}” leads to no file of content/.", target=link.target),
-        msg("Correct the path: it counts from this file's folder, or from content/ after a “/”."),
-    )
+def _image_links(source: Source, root: Path) -> tuple[FileLink, ...]:
+    """The lead picture that the front matter names, as the link that it is; one or none."""
+    name = source.get("image")
+    return (image_link(name, _folder(source, root), source.line("image")),) if name else ()
+
+
+def _folder(source: Source, root: Path) -> str:
+    return source.path.parent.relative_to(root).as_posix()

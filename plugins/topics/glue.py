@@ -60,14 +60,12 @@ def load_topics(generator: ArticlesGenerator) -> None:
 def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
     """Names as typed become topics; an unknown one is a problem at its line."""
     source = metadata["source"]
-    if source.problems:
-        return
     known = generator.context["topics_by_name"]
     shown = {name for t in known.values() for name in (t.slug, t.label, *t.aliases)}
-    topics, missing = resolve_names(metadata["topics"], known, shown, "unknown-topic")
+    topics, missing = resolve_names(source.get("topics", ()), known, shown, "unknown-topic")
     for name, problem in missing:
         if slugify(name) not in generator.context["faulty_topics"]:
-            line = source.front_matter.line("topics")
+            line = source.line("topics")
             report_of(generator.settings).add(problem.at(source.path, line))
     metadata["topics"] = topics
 

@@ -1,0 +1,70 @@
+# The author's menu. `make` alone lists it.
+
+PYTHON ?= python3
+BIND ?= 127.0.0.1
+PORT ?= 8000
+OUTPUT ?= output
+VENV := .venv
+PY := $(VENV)/bin/python
+SITE_READY := $(VENV)/site.ready
+TOOLS_READY := $(VENV)/tools.ready
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
+DESK := $(PY) -m plugins.desk
+DEBUG_FLAG := $(if $(DEBUG),--debug)
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help serve html publish test lint golden messages lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND)
+	@$(DESK) serve --bind $(BIND) --port $(PORT) --output $(OUTPUT)
+
+html: $(SITE_READY) ## build once into output/, drafts included and marked
+	@$(DESK) build --output $(OUTPUT) $(DEBUG_FLAG)
+
+publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
+	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)
+
+test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
+	@$(PY) tests/browser/find_browser.py
+	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
+
+lint: $(TOOLS_READY) ## style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy
+
+golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
+	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
+
+messages: $(TOOLS_READY) ## bring both French catalogues up to date with the code and the theme
+	@$(PY) -m plugins.desk.translations
+
+lock: ## resolve the dependencies anew into the requirements*.txt files
+	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip --quiet install uv
+	@for name in requirements requirements-dev; do .cache/lock/bin/uv pip compile --quiet --universal \
+	    --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	    --output-file $$name.txt $$name.in; done
+
+clean: ## remove what was built and installed; content is never touched
+	@rm -rf $(VENV) .cache output public .*_cache .hypothesis .output.* .public.*
+	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or later is needed: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/debian python3-venv
+	@$(PYTHON) -m venv $(VENV)
+
+$(SITE_READY): requirements.txt | $(PY)
+	@echo "Installing what builds the site into $(VENV) (once)…"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(TOOLS_READY): requirements-dev.txt | $(PY)
+	@echo "Installing what tests the site into $(VENV) (once)…"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(SITE_READY)
