@@ -137,6 +137,8 @@ class TagsGenerator(Generator):  # type: ignore[misc]
                 self.tags[tag.slug] = tag
                 groups.setdefault(tag.slug, []).append(article)
         self.groups = dict(sorted(groups.items()))
+        # A draft's own tags have no page yet; its template must not link to one.
+        self.context["tags_with_pages"] = frozenset(groups)
         claims = self.context.setdefault("claims", [])
         claims += [Claim(f"{tag.url}index.html") for tag in self.tags.values()]
 
