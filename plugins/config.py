@@ -33,6 +33,16 @@ class InvalidSetting(ValueError):
         self.key, self.cause, self.remedy = key, cause, remedy
 
 
+def require_range(name: str, key: str, value: int, low: int, high: int) -> None:
+    """Raise `InvalidSetting` unless ``low <= value <= high``."""
+    if not low <= value <= high:
+        raise InvalidSetting(
+            key,
+            msg("“{value}” does not suit {name}[“{key}”].", value=value, name=name, key=key),
+            msg("Write a whole number from {low} to {high}.", low=low, high=high),
+        )
+
+
 @dataclass(frozen=True)
 class Site:
     """What every room must agree on: ``SITE`` in the configuration.

@@ -71,14 +71,17 @@ def resolve_authors(generator: ArticlesGenerator, metadata: dict[str, Any]) -> N
     source, settings = metadata["source"], generator.settings
     known = generator.context["profiles_by_name"]
     shown = [profile.name for profile in known.values()]
-    typed = source.get("authors", (settings["AUTHOR"],))
+    typed = source.get("authors") or (settings["AUTHOR"],)
     profiles, missing = resolve_names(typed, known, shown, "unknown-author")
     for name, problem in missing:
         if slugify(name) not in generator.context["faulty_profiles"]:
             line = source.line("authors")
             report_of(settings).add(problem.at(source.path, line))
     metadata["profiles"] = profiles
-    metadata["authors"] = [_author(profile, settings) for profile in profiles]
+    # Pelican cannot process a post without an author; one whose author is unknown is reported.
+    metadata["authors"] = [_author(profile, settings) for profile in profiles] or [
+        Author(settings["AUTHOR"], settings)
+    ]
 
 
 def _author(profile: Profile, settings: dict[str, Any]) -> Author:

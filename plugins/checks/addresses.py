@@ -17,13 +17,12 @@ def check_addresses(claims: Iterable[Claim]) -> Iterator[Problem]:
     many computers.
     """
     for first, claim in _twice(claims, lambda claim: claim.save_as.casefold()):
+        url = claim.save_as.removesuffix("index.html")
         yield Problem(
             "duplicate-address",
-            msg(
-                "The address /{url} is already that of {other}.",
-                url=claim.save_as.removesuffix("index.html"),
-                other=_name(first),
-            ),
+            msg("The address /{url} is already that of {other}.", url=url, other=_name(first))
+            if first.source
+            else msg("The address /{url} is that of a page which the site makes itself.", url=url),
             msg("Give one of the two another “slug”."),
             claim.source,
             claim.line,
@@ -59,6 +58,5 @@ def _twice(claims: Iterable[Claim], key: Callable[[Claim], str]) -> Iterator[tup
 
 
 def _name(claim: Claim) -> str:
-    if claim.source is None:
-        return f"/{claim.save_as.removesuffix('index.html')}"
-    return "/".join(claim.source.parts[-2:])
+    """The last two parts of the path: with one alone, every post would be called index.md."""
+    return "/".join(claim.source.parts[-2:]) if claim.source else ""

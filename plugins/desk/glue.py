@@ -20,7 +20,7 @@ from pelican.settings import read_settings
 from plugins.config import Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
-from plugins.desk.records import ProblemHandler, problem_of_error
+from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 
 
@@ -62,7 +62,12 @@ def build(order: Order) -> Outcome:
         report.add(problem_of_error(error, root))
         written = False
     output = Path(settings["OUTPUT_PATH"]) if written else None
-    return Outcome(tuple(report), output, settings.get("DEFAULT_LANG", "fr"))
+    return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"))
+
+
+def _worth_telling(report: Report) -> tuple[Problem, ...]:
+    """Without Pelican's own warnings where there are errors, from which they follow."""
+    return tuple(p for p in report if p.code != PELICAN or p in report.errors or not report.errors)
 
 
 def _settings(order: Order, places: Places) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,12 @@ from plugins.problems import Problem, Report
 # Pelican's own words (pelican/__init__.py, plugins/_utils.py), before they are filled in.
 _PLUGIN_WORDS = ("Cannot register plugin", "Cannot load plugin")
 
+# Frames that are nobody's fault: the libraries', and the desk's own, which every traceback crosses.
+_OURS = {".venv", "desk"}
+_CONFIGURATION = {"pelicanconf.py", "publishconf.py"}
+
+PELICAN = "pelican"
+
 
 class ProblemHandler(logging.Handler):
     """Adds each record to ``report``; ``root`` tells the author's files from the libraries'."""
@@ -24,24 +31,30 @@ class ProblemHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by logging for warnings and worse."""
-        problem = problem_of_record(record, self.root)
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None and record.levelno >= logging.ERROR:
+            # Pelican logs from inside its except clauses, and does not hand the exception on.
+            error = sys.exc_info()[1]
+        problem = problem_of_record(record, error, self.root)
         if problem.code == "plugin-failed" and problem.path is None:
             path, line = self.places.find("PLUGINS")
             problem = replace(problem, path=path, line=line)
         self.report.add(problem)
 
 
-def problem_of_record(record: logging.LogRecord, root: Path) -> Problem:
+def problem_of_record(
+    record: logging.LogRecord, error: BaseException | None, root: Path
+) -> Problem:
     """The problem that a log record tells of, at the line of its exception where it has one."""
-    error = record.exc_info[1] if record.exc_info else None
     if str(record.msg).startswith(_PLUGIN_WORDS) and isinstance(record.args, tuple):
         return problem_of_plugin(str(record.args[0]), error or record.args[-1], root)
     if error is not None:
         return problem_of_error(error, root)
     severe = record.levelno >= logging.ERROR
+    words = " ".join(record.getMessage().replace(f"{root}/", "").split())
     return Problem(
-        "pelican",
-        msg("Pelican says: {words}", words=" ".join(record.getMessage().split())),
+        PELICAN,
+        msg("Pelican says: {words}", words=words),
         msg("Correct what it names."),
         severity="error" if severe else "warning",
     )
@@ -73,11 +86,12 @@ def place_of(error: BaseException, root: Path) -> tuple[Path | None, int | None]
 
     Jinja rewrites tracebacks, so that a template's line is among them.
     """
-    if isinstance(error, SyntaxError) and error.filename:
-        return Path(error.filename), error.lineno
+    filename, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if filename and line:  # Python's SyntaxError and Jinja's say so themselves
+        return Path(filename), line
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.is_relative_to(root) and ".venv" not in path.relative_to(root).parts:
+        if path.is_relative_to(root) and not _OURS & set(path.relative_to(root).parts):
             return path, frame.lineno
     return None, None
 
@@ -85,7 +99,9 @@ def place_of(error: BaseException, root: Path) -> tuple[Path | None, int | None]
 def _sort(path: Path | None) -> tuple[str, Message]:
     if path is not None and path.suffix == ".html":
         return "template-failed", msg("Correct the template.")
-    if path is not None and "plugins" in path.parts:
+    if path is not None and path.name in _CONFIGURATION:
+        return "invalid-configuration", msg("Correct the line shown.")
+    if path is not None:
         return "plugin-failed", msg("Correct it, or take it out of PLUGINS.")
     return "build-failed", msg("Run it again with DEBUG=1 to see the whole of Python’s account.")
 

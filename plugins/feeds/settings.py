@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.config import InvalidSetting
-from plugins.messages import msg
+from plugins.config import require_range
 
 NAME = "FEEDS"
 
@@ -20,9 +19,4 @@ class Settings:
 
     def __post_init__(self) -> None:
         for key in ("limit", "ttl"):
-            if getattr(self, key) < 1:
-                raise InvalidSetting(
-                    key,
-                    msg("“{value}” does not suit this key.", value=getattr(self, key)),
-                    msg("Write a whole number from {low} to {high}.", low=1, high=10_000),
-                )
+            require_range(NAME, key, getattr(self, key), 1, 10_000)

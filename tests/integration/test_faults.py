@@ -1,0 +1,54 @@
+"""A broken site per fault, under tests/sites_invalid: told in plain words, and nothing is lost.
+
+`make golden` writes each ``expected.txt`` anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.laying import HOUSE, REFRESH, SITES, lay_site
+
+FAULTS = sorted(path.name for path in (HOUSE / "tests" / "sites_invalid").iterdir())
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_golden_message_of_a_fault(fault: str, tmp_path: Path) -> None:
+    layer = HOUSE / "tests" / "sites_invalid" / fault
+    site = lay_site(tmp_path, SITES / "minimal", layer)
+    site.write("output/index.html", "the last edition")
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    done = site.build()
+
+    expected = layer / "expected.txt"
+    if REFRESH:
+        expected.write_text(done.stderr, encoding="utf-8")
+    assert done.stderr == expected.read_text(encoding="utf-8")
+    assert done.stdout == ""
+    assert done.returncode == 1
+    assert [path.name for path in site.output.iterdir()] == ["index.html"]
+    assert site.page("index.html") == "the last edition"
+    assert set(path.name for path in tmp_path.iterdir()) - {"__pycache__"} == set(before)
+
+
+def test_every_fault_names_a_line_or_a_file_and_a_remedy() -> None:
+    for fault in FAULTS:
+        text = (HOUSE / "tests" / "sites_invalid" / fault / "expected.txt").read_text("utf-8")
+        *account, conclusion = text.strip().split("\n")
+        assert conclusion.startswith("Rien n’a été écrit")
+        assert len(account) >= 2, fault
+        for problem, remedy in zip(account[::2], account[1::2], strict=True):
+            assert " [" in problem, fault
+            assert remedy.startswith("    → "), fault
+            assert "Traceback" not in problem
+
+
+def test_golden_messages_are_english_under_an_english_site(tmp_path: Path) -> None:
+    layer = HOUSE / "tests" / "sites_invalid" / "unknown-topic"
+    site = lay_site(tmp_path, SITES / "minimal", layer)
+    site.configure('DEFAULT_LANG = "en"')
+    done = site.build()
+    assert "error [unknown-topic] “Intelligence artificiele” is not known." in done.stderr
+    assert "→ Did you mean “Intelligence artificielle”?" in done.stderr

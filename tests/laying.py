@@ -1,0 +1,84 @@
+"""Whole small sites, built as an author builds them: a folder, the real configuration, a process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[1]
+SITES = HOUSE / "tests" / "sites"
+REFRESH = bool(os.environ.get("REFRESH_GOLDEN"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site of its own in a temporary folder; theme and plugins are the house's."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def configure(self, lines: str) -> None:
+        with (self.root / "pelicanconf.py").open("a", encoding="utf-8") as stream:
+            stream.write(f"\n{lines}\n")
+
+    def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "plugins.desk", "build", *arguments],
+            cwd=self.root,
+            env=clean_environment(**environment),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def publish(self, **environment: str) -> subprocess.CompletedProcess[str]:
+        return self.build("--settings", "publishconf.py", **environment)
+
+    def page(self, address: str) -> str:
+        path = self.output / address
+        return (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The machine's environment without what changes a build, and a warning as an error."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"SITEURL", "AS_OF", "DEBUG"}}
+    return {**kept, "PYTHONWARNINGS": "error", **more}
+
+
+def lay_site(root: Path, *layers: Path) -> Site:
+    """The folders of ``layers`` over each other, with the house's configuration.
+
+    A layer's ``configuration.py`` is appended to pelicanconf.py.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    site = Site(root)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(HOUSE / name, root)
+    for name in ("theme", "plugins"):
+        (root / name).symlink_to(HOUSE / name)
+    for layer in layers:
+        shutil.copytree(
+            layer, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected*", "_*")
+        )
+        if (layer / "configuration.py").exists():
+            site.configure((root / "configuration.py").read_text(encoding="utf-8"))
+            (root / "configuration.py").unlink()
+    return site

@@ -1,0 +1,1 @@
+THEME_TEMPLATES_OVERRIDES = ["templates"]

@@ -1,0 +1,1 @@
+THEMING = {"latest": 5
