@@ -1,4 +1,4 @@
-"""Whole small sites, built as an author builds them: a folder, the real configuration, a process."""
+"""Whole small sites, built as an author does: a folder, the real configuration, a process."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.laying import HOUSE, REFRESH, SITES, lay_site
 
 FAULTS = sorted(path.name for path in (HOUSE / "tests" / "sites_invalid").iterdir())
@@ -30,7 +31,7 @@ def test_golden_message_of_a_fault(fault: str, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert [path.name for path in site.output.iterdir()] == ["index.html"]
     assert site.page("index.html") == "the last edition"
-    assert set(path.name for path in tmp_path.iterdir()) - {"__pycache__"} == set(before)
+    assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == set(before)
 
 
 def test_every_fault_names_a_line_or_a_file_and_a_remedy() -> None:

@@ -1,0 +1,271 @@
+"""Whole sites: what an edition holds, what it leaves out, and that it is the same twice."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+import mf2py
+import pytest
+from lxml import html as lxml_html
+
+from tests.laying import REFRESH, SITES, Site, lay_site
+
+GOLDEN = {"SITEURL": "https://golden.example", "AS_OF": "2026-06-01T00:00:00+02:00"}
+MakeSite = Callable[..., Site]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def published(site: Site, **environment: str) -> Path:
+    done = site.publish(**{**GOLDEN, **environment})
+    assert done.returncode == 0, done.stderr
+    return site.root / "public"
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The publication of tests/sites/everything, to look at."""
+    return published(lay_site(tmp_path_factory.mktemp("everything"), SITES / "everything"))
+
+
+def test_golden_edition(edition: Path) -> None:
+    """Byte for byte; `make golden` refreshes what is expected."""
+    built, expected = edition, SITES / "everything" / "expected"
+    if REFRESH:
+        shutil.rmtree(expected, ignore_errors=True)
+        shutil.copytree(built, expected)
+    assert files_of(built).keys() == files_of(expected).keys()
+    for name, data in files_of(built).items():
+        assert data == (expected / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"},
+    ],
+)
+def test_same_input_same_bytes(environment: dict[str, str], make_site: MakeSite) -> None:
+    built = published(make_site("everything"), **environment)
+    assert files_of(built) == files_of(SITES / "everything" / "expected")
+
+
+def test_a_publication_leaves_out_drafts_and_later_dates(edition: Path) -> None:
+    names = files_of(edition).keys()
+    assert not any(word in name for name in names for word in ("brouillon", "a-venir", "inedit"))
+    assert "articles/cache/index.html" in names
+
+
+def test_a_later_date_comes_out_on_its_day(make_site: MakeSite) -> None:
+    built = published(make_site("everything"), AS_OF="2031-08-01T00:00:00+02:00")
+    assert "articles/a-venir/index.html" in files_of(built)
+
+
+def test_hidden_posts_are_in_no_list_and_no_feed(edition: Path) -> None:
+    for name, data in files_of(edition).items():
+        if name != "articles/cache/index.html":
+            assert "caché".encode() not in data, name
+    page = (edition / "articles/cache/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_a_preview_shows_drafts_and_marks_them(make_site: MakeSite) -> None:
+    site = make_site("everything")
+    assert site.build().returncode == 0
+    assert '<p class="ribbon">Brouillon</p>' in site.page("brouillons/brouillon")
+    assert "Programmé pour le 1er août 2031" in site.page("brouillons/a-venir")
+    assert "Non répertorié" in site.page("articles/cache")
+    listed = site.page("brouillons")
+    assert "Un brouillon" in listed
+    assert "Un article à venir" in listed
+    assert "Un brouillon" not in site.page("index.html")
+    assert "Un brouillon" not in site.page("rss.xml")
+
+
+def test_addresses_are_clean_and_dateless(edition: Path) -> None:
+    names = set(files_of(edition))
+    assert {
+        "index.html",
+        "404.html",
+        "rss.xml",
+        "a-propos/index.html",
+        "archives/index.html",
+        "articles/avec-image/index.html",
+        "articles/avec-image/couverture.svg",
+        "auteurs/index.html",
+        "auteurs/sans-article/index.html",
+        "sujets/index.html",
+        "sujets/drones/index.html",
+        "sujets/drones/page/2/index.html",
+        "sujets/vr/index.html",
+        "mots/vie-privee/index.html",
+        "page/2/index.html",
+    } <= names
+    assert not [name for name in names if re.search(r"[A-Z _]|\d{4}/", name)]
+
+
+def test_no_two_pages_differ_by_case_alone(edition: Path) -> None:
+    names = files_of(edition).keys()
+    assert len({name.casefold() for name in names}) == len(names)
+    tags = [name for name in names if name.startswith("mots/vie-privee/index")]
+    assert tags == ["mots/vie-privee/index.html"]
+
+
+def test_aliases_lead_to_one_topic(edition: Path) -> None:
+    page = edition / "articles/alias/index.html"
+    chips = lxml_html.parse(str(page)).xpath("//article//a[contains(@class, 'p-category')]/text()")
+    assert chips == ["Intelligence artificielle", "Drones", "Vie privée", "éthique"]
+
+
+def test_every_author_of_a_post_has_a_card(edition: Path) -> None:
+    page = edition / "articles/avec-image/index.html"
+    cards = lxml_html.parse(str(page)).xpath("//div[contains(@class, 'person h-card')]")
+    names = [card.xpath(".//h3//a/text()") for card in cards]
+    assert names == [["SamuGuru"], ["Autrice invitée"]]
+    assert cards[0].xpath(".//a[@rel='me']/@href") == ["https://example.org/@samuguru"]
+    assert cards[0].xpath(".//img/@src") == ["/auteurs/samuguru/portrait.svg"]
+    assert cards[0].xpath(".//a[contains(@class, 'chip')]/text()") == [
+        "Drones",
+        "Intelligence artificielle",
+    ]
+    assert "Personnage fictif" in cards[1].text_content()
+
+
+def test_posts_carry_microformats(edition: Path) -> None:
+    page = edition / "articles/avec-image/index.html"
+    found = mf2py.parse(page.read_text("utf-8"), url="https://golden.example/articles/avec-image/")
+    entry = next(item for item in found["items"] if item["type"] == ["h-entry"])["properties"]
+    assert entry["name"] == ["Drones : le bruit"]
+    assert entry["published"] == ["2026-02-03T00:00:00+0100"]
+    assert entry["updated"] == ["2026-03-04T00:00:00+0100"]
+    assert entry["url"] == ["https://golden.example/articles/avec-image/"]
+    assert [a["properties"]["name"] for a in entry["author"]] == [["SamuGuru"], ["Autrice invitée"]]
+    assert entry["category"] == ["Drones", "Vie privée"]
+    assert entry["summary"] == ["Un résumé « écrit »."]
+    assert entry["content"]
+    assert any(item["type"] == ["h-card"] for item in found["items"])
+
+
+def test_a_missing_summary_ends_at_a_sentence_without_notes(edition: Path) -> None:
+    page = edition / "articles/alias/index.html"
+    standfirst = lxml_html.parse(str(page)).xpath("string(//*[contains(@class, 'p-summary')])")
+    assert standfirst == "Un article aux en-têtes de Pelican. Une autre phrase."
+
+
+def test_the_feed_is_whole_and_its_ids_are_the_front_matters(edition: Path) -> None:
+    data = (edition / "rss.xml").read_bytes()
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    assert feed.bozo == 0
+    assert [entry.id for entry in feed.entries] == [
+        f"urn:uuid:aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (3, 2, 1)
+    ]
+    whole = feed.entries[1].content[0].value
+    assert "Une citation." in whole
+    assert 'src="https://golden.example/articles/avec-image/couverture.svg"' in whole
+    assert "https://golden.example/articles/suite/#une-section" in whole
+    assert not re.search(r'(?:href|src)="(?!https://)', data.decode())
+
+
+@pytest.mark.parametrize("siteurl", ["https://host.example/blog", "http://127.0.0.1:8123"])
+def test_siteurl_comes_from_the_environment(siteurl: str, make_site: MakeSite) -> None:
+    built = published(make_site("everything"), SITEURL=siteurl)
+    page = (built / "articles/alias/index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{siteurl}/articles/alias/">' in page
+    path = "/blog" if siteurl.endswith("/blog") else ""
+    assert f'href="{path}/theme/site.' in page
+    assert "golden.example" not in page
+
+
+def test_the_sites_words_are_english_on_demand(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    site.configure('DEFAULT_LANG = "en"')
+    assert site.build().returncode == 0
+    page = site.page("articles/bonjour")
+    assert '<html lang="en">' in page
+    assert ">Skip to content<" in page
+    assert "2 January 2026" in page
+    assert "Aller au contenu" not in page
+
+
+def test_a_post_in_english_has_its_own_language_and_leads_to_the_original(edition: Path) -> None:
+    built = edition
+    page = (built / "articles/the-sequel/index.html").read_text("utf-8")
+    assert '<html lang="en">' in page
+    assert "20 February 2026" in page
+    assert "The original of this post:" in page
+    assert '<link rel="alternate" hreflang="fr"' in page
+    original = (built / "articles/suite/index.html").read_text("utf-8")
+    assert 'hreflang="en">Drones: the sequel</a>' in original
+
+
+def test_an_unchanged_file_is_left_alone_and_a_removed_one_goes(make_site: MakeSite) -> None:
+    site = make_site("everything")
+    built = published(site)
+    stamps = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.is_file()}
+    (built / "foreign.txt").write_text("left by nobody")
+    (site.content / "articles/2026/cache.md").unlink()
+    published(site)
+    assert not (built / "foreign.txt").exists()
+    assert not (built / "articles/cache").exists()
+    for path, stamp in stamps.items():
+        assert not path.exists() or path.stat().st_mtime_ns == stamp, path
+
+
+def test_nothing_is_left_beside_the_edition(tmp_path: Path) -> None:
+    site = lay_site(tmp_path, SITES / "minimal")
+    assert site.build().returncode == 0
+    assert site.build().returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {
+        *("content", "output", "pelicanconf.py", "plugins", "publishconf.py", "theme")
+    }
+
+
+def test_a_post_without_an_id_is_built_and_told_which_to_write(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    site.write("content/articles/sans-id.md", "Title: Sans id\nDate: 2026-01-05\n\nTexte.\n")
+    done = site.build()
+    assert done.returncode == 0
+    assert "sans-id.md:1: avertissement [missing-id]" in done.stdout
+    assert "→ Ajoutez à l’en-tête la ligne id: " in done.stdout
+    assert "(avertissements\u00a0: 1)" in done.stdout
+
+
+def test_an_empty_site_is_a_site(make_site: MakeSite) -> None:
+    site = make_site()
+    for name in ("articles", "pages", "authors", "topics"):
+        (site.content / name).mkdir(parents=True)
+    done = site.build()
+    assert done.returncode == 0, done.stderr
+    assert "Rien n’est encore publié." in site.page("index.html")
+    assert feedparser.parse(site.page("rss.xml")).bozo == 0
+
+
+def test_two_builds_at_once_leave_a_whole_edition(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from tests.laying import clean_environment
+
+    site = lay_site(tmp_path / "site", SITES / "everything")
+    command = [sys.executable, "-m", "plugins.desk", "build"]
+    twins = [
+        subprocess.Popen(command, cwd=site.root, env=clean_environment(), stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    assert [twin.wait(60) for twin in twins] == [0, 0]
+    alone = lay_site(tmp_path / "alone", SITES / "everything")
+    assert alone.build().returncode == 0
+    assert files_of(site.output) == files_of(alone.output)
+    assert not filecmp.dircmp(site.output, alone.output).diff_files

@@ -1,0 +1,1 @@
+PAGINATED_TEMPLATES = {"index": 2, "topic": 2, "tag": 2, "author": 2}
