@@ -31,9 +31,9 @@ class CodeFormatter(HtmlFormatter[str]):
         self.language = lang_str
 
     def _wrap_pre(self, inner: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-        yield 0, '<pre tabindex="0"><code>'
+        yield 0, '<pre tabindex="0">'
         yield from inner
-        yield 0, "</code></pre>"
+        yield 0, "</pre>"
 
 
 def make_converter(gettext: Callable[[str], str]) -> Markdown:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import filecmp
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import mf2py
 import pytest
 from lxml import html as lxml_html
 
-from tests.laying import REFRESH, SITES, Site, lay_site
+from tests.laying import REFRESH, SITES, Site, clean_environment, lay_site
 
 GOLDEN = {"SITEURL": "https://golden.example", "AS_OF": "2026-06-01T00:00:00+02:00"}
 MakeSite = Callable[..., Site]
@@ -40,13 +41,20 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_golden_edition(edition: Path) -> None:
-    """Byte for byte; `make golden` refreshes what is expected."""
-    built, expected = edition, SITES / "everything" / "expected"
+    """Page by page, whatever the stylesheets are called; `make golden` refreshes it."""
+    expected = SITES / "everything" / "expected"
+    built = {
+        name: re.sub(rb"(theme/[\w/-]+)\.[0-9a-f]{8}\.", rb"\1.", data)
+        for name, data in files_of(edition).items()
+        if not name.startswith("theme/")
+    }
     if REFRESH:
         shutil.rmtree(expected, ignore_errors=True)
-        shutil.copytree(built, expected)
-    assert files_of(built).keys() == files_of(expected).keys()
-    for name, data in files_of(built).items():
+        for name, data in built.items():
+            (expected / name).parent.mkdir(parents=True, exist_ok=True)
+            (expected / name).write_bytes(data)
+    assert built.keys() == files_of(expected).keys()
+    for name, data in built.items():
         assert data == (expected / name).read_bytes(), name
 
 
@@ -57,9 +65,11 @@ def test_golden_edition(edition: Path) -> None:
         {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"},
     ],
 )
-def test_same_input_same_bytes(environment: dict[str, str], make_site: MakeSite) -> None:
+def test_same_input_same_bytes(
+    environment: dict[str, str], edition: Path, make_site: MakeSite
+) -> None:
     built = published(make_site("everything"), **environment)
-    assert files_of(built) == files_of(SITES / "everything" / "expected")
+    assert files_of(built) == files_of(edition)
 
 
 def test_a_publication_leaves_out_drafts_and_later_dates(edition: Path) -> None:
@@ -253,11 +263,6 @@ def test_an_empty_site_is_a_site(make_site: MakeSite) -> None:
 
 
 def test_two_builds_at_once_leave_a_whole_edition(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    from tests.laying import clean_environment
-
     site = lay_site(tmp_path / "site", SITES / "everything")
     command = [sys.executable, "-m", "plugins.desk", "build"]
     twins = [
@@ -268,4 +273,3 @@ def test_two_builds_at_once_leave_a_whole_edition(tmp_path: Path) -> None:
     alone = lay_site(tmp_path / "alone", SITES / "everything")
     assert alone.build().returncode == 0
     assert files_of(site.output) == files_of(alone.output)
-    assert not filecmp.dircmp(site.output, alone.output).diff_files
