@@ -24,7 +24,10 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?{|]|$", re.IGNORECASE)
 
 
 class CodeFormatter(HtmlFormatter[str]):
-    """Pygments' HTML with a focusable ``pre``: a block that scrolls must be reachable by key."""
+    """Pygments' HTML with a focusable ``pre``, and the language's class that HTML recommends.
+
+    A block that scrolls must be reachable by key (WCAG 2.1.1).
+    """
 
     def __init__(self, lang_str: str = "", **options: Any) -> None:
         super().__init__(**options)
@@ -34,6 +37,11 @@ class CodeFormatter(HtmlFormatter[str]):
         yield 0, '<pre tabindex="0">'
         yield from inner
         yield 0, "</pre>"
+
+    def _wrap_code(self, inner: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        yield 0, f'<code class="{self.language}">'
+        yield from inner
+        yield 0, "</code>"
 
 
 def make_converter(gettext: Callable[[str], str]) -> Markdown:

@@ -123,6 +123,7 @@ async def _nothing_here(_request: Request, _error: Exception) -> Response:
 def serve(configuration: Path, output: Path, bind: str, port: int) -> None:
     """Build, serve and build again until interrupted. Raises `PortTaken`."""
     listener = _listen(bind, port)
+    output.mkdir(parents=True, exist_ok=True)  # what is not built yet is an address without a page
     with contextlib.suppress(KeyboardInterrupt), listener:
         asyncio.run(_serve(configuration, output, bind, listener))
 
