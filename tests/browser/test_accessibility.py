@@ -1,0 +1,87 @@
+"""Every kind of page, in both schemes, on a phone and on a desk: axe silent, nothing sideways."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Preview
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+KINDS = {
+    "home": "/",
+    "home, page 2": "/page/2/",
+    "post": "/articles/quand-le-serveur-s-eteint/",
+    "post with code and notes": "/articles/combien-de-mesanges-avant-de-la-croire/",
+    "co-signed post": "/articles/la-presence-a-un-rayon/",
+    "draft": "/brouillons/asimov-cent-dix-ans/",
+    "drafts": "/brouillons/",
+    "topic": "/sujets/drones/",
+    "topics": "/sujets/",
+    "tag": "/mots/asimov/",
+    "author": "/auteurs/samuguru/",
+    "authors": "/auteurs/",
+    "archive": "/archives/",
+    "page": "/confidentialite/",
+    "404": "/404.html",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Scheme = Literal["light", "dark"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(preview: Preview, browser: Browser, scheme: Scheme, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page, found = context.new_page(), []
+    for kind, address in KINDS.items():
+        page.goto(preview.address + address)
+        results = Axe().run(page, options={"runOnly": RULES})
+        found += [f"{kind}: {v['id']} ({v['help']})" for v in results.response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{kind}: scrolls sideways ({wide} px in {width})")
+    context.close()
+    assert found == []
+
+
+def test_the_skip_link_comes_first_and_works(preview: Preview, page: Page) -> None:
+    page.goto(preview.address)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_text("Aller au contenu")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_id("main")
+
+
+def test_every_page_has_one_first_heading_and_its_landmarks(preview: Preview, page: Page) -> None:
+    for kind, address in KINDS.items():
+        page.goto(preview.address + address)
+        counts = {
+            name: page.locator(name).count()
+            for name in ("h1", "main", "body > header", "footer nav")
+        }
+        assert counts == {"h1": 1, "main": 1, "body > header": 1, "footer nav": 1}, kind
+
+
+def test_nothing_is_asked_of_others_and_nothing_is_kept(preview: Preview, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in KINDS.values():
+        page.goto(preview.address + address)
+    assert [url for url in asked if not url.startswith(preview.address)] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_site_has_no_inline_style_or_script(preview: Preview, page: Page) -> None:
+    for kind, address in KINDS.items():
+        page.goto(preview.address + address)
+        assert page.locator("[style], style, script:not([src^='/.desk/'])").count() == 0, kind
