@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.messages import msg
@@ -110,6 +111,18 @@ def write_atomic(path: Path, data: bytes) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def visible_files(root: Path) -> Iterator[str]:
+    """The files below ``root``, as sorted relative paths with forward slashes.
+
+    Hidden ones, and the copies that editors leave behind (``~``, ``#``), are nobody's texts.
+    """
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root)
+        hidden = any(part.startswith((".", "#")) for part in name.parts)
+        if not hidden and not name.name.endswith("~") and path.is_file():
+            yield name.as_posix()
 
 
 def fold(text: str) -> str:

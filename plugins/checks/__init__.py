@@ -3,6 +3,7 @@
 Last in PLUGINS, so that it hears each signal when every room has had its say.
 
 - ``addresses``: two pages at one address, two posts with one id
+- ``strays``: texts in places, or under names, where nothing reads them
 - ``glue``: Pelican's signals
 """
 

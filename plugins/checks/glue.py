@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins.checks.addresses import check_addresses, check_ids
+from plugins.checks.strays import find_strays
 from plugins.config import (
     ADDRESSES,
     OPTIONAL,
@@ -18,6 +20,7 @@ from plugins.config import (
     site_settings,
     unknown_settings,
 )
+from plugins.files import visible_files
 from plugins.messages import msg
 from plugins.problems import Problem, report_of
 
@@ -71,5 +74,15 @@ def stop_before_writing(generators: list[Any]) -> None:
     """The checks over all files, then the stop, with every problem of the run."""
     any_generator = next(g for g in generators if isinstance(g, ArticlesGenerator | PagesGenerator))
     report, claims = report_of(any_generator.settings), any_generator.context.get("claims", [])
-    report.add(*check_addresses(claims), *check_ids(claims))
+    report.add(*check_addresses(claims), *check_ids(claims), *_strays(any_generator.settings))
     report.stop_on_errors()
+
+
+def _strays(settings: dict[str, Any]) -> Iterator[Problem]:
+    root = Path(settings["PATH"])
+    trees = (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"])
+    shelves = (
+        settings["CHECKED_SETTINGS"]["AUTHOR_CARDS"].folder,
+        settings["CHECKED_SETTINGS"]["TOPICS"].folder,
+    )
+    return find_strays(visible_files(root), trees, shelves, root)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.files import Unreadable, fold, read_text
+from plugins.files import Unreadable, fold, read_text, slugify
 from plugins.frontmatter.kinds import Invalid, Kind, Reading
 from plugins.frontmatter.parse import Document, Entry, FrontMatterError, parse
 from plugins.messages import msg
@@ -100,8 +100,9 @@ class Schema:
 
 
 def load_sources(folder: Path, schema: Schema, reading: Reading) -> list[Source]:
-    """Every ``.md`` file of ``folder``, in the order of their names."""
-    return [load_source(path, schema, reading) for path in sorted(folder.glob("*.md"))]
+    """Every ``.md`` file of ``folder``, in the order of their names, which become addresses."""
+    sources = (load_source(path, schema, reading) for path in sorted(folder.glob("*.md")))
+    return [replace(s, problems=(*s.problems, *_check_name(s.path))) for s in sources]
 
 
 def load_source(path: Path, schema: Schema, reading: Reading) -> Source:
@@ -118,6 +119,15 @@ def load_source(path: Path, schema: Schema, reading: Reading) -> Source:
     front_matter, problems = schema.check(document, reading)
     placed = tuple(problem.at(path) for problem in problems)
     return Source(path, front_matter, document.body, document.body_line, placed)
+
+
+def _check_name(path: Path) -> list[Problem]:
+    """A problem where a file's name cannot be part of an address."""
+    if path.stem == slugify(path.stem):
+        return []
+    cause = msg("“{value}” cannot be part of an address.", value=path.stem)
+    name = f"{slugify(path.stem) or 'nom'}.md"
+    return [Problem("invalid-file-name", cause, msg("Name the file {name}.", name=name), path)]
 
 
 def _read(

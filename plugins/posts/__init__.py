@@ -2,6 +2,7 @@
 
 - ``excerpt``: the summary of a post that has none, its words and its reading time
 - ``links``: the links of a text to other files of content/, with their lines
+- ``slugs``: a post's part of its address
 - ``series``: the posts that belong together
 - ``settings``: ``POSTS``
 - ``glue``: Pelican's reader and the signals

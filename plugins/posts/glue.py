@@ -17,7 +17,6 @@ from pelican.urlwrappers import Category, Tag
 
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings, site_settings
-from plugins.files import slugify
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
@@ -27,6 +26,7 @@ from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
 from plugins.posts.links import FileLink, check_link, find_links, image_link
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
+from plugins.posts.slugs import check_slug, slug_of
 from plugins.problems import report_of
 
 
@@ -57,9 +57,12 @@ def newest_first(content: Content) -> tuple[float, str]:
 
 
 def use_checked_reader(readers: Readers) -> None:
-    """Put `CheckedReader` in the place of Pelican's Markdown reader."""
-    for extension in CheckedReader.file_extensions:
-        readers.reader_classes[extension] = CheckedReader
+    """Put `CheckedReader` in the place of all of Pelican's readers.
+
+    Those of HTML and reStructuredText would let a post in past the schema.
+    """
+    texts = dict.fromkeys(CheckedReader.file_extensions, CheckedReader)
+    readers.reader_classes = {"static": BaseReader, **texts}
 
 
 class CheckedReader(BaseReader):  # type: ignore[misc]
@@ -84,7 +87,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             for folder in self.settings["PAGE_PATHS"]
         )
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
-        source = load_source(path, PAGE if is_page else POST, reading)
+        source = check_slug(load_source(path, PAGE if is_page else POST, reading))
         report_of(self.settings).add(*source.problems)
         html = convert(self._converter(source.get("lang")), source.body)
         if source.problems:
@@ -99,17 +102,10 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         return self._converters[language]
 
     def _metadata(self, source: Source, html: str) -> dict[str, Any]:
-        """The front matter with what follows from it and from the text.
-
-        The slug comes from the folder or the file, not from the title: a
-        corrected title must not move a post.
-        """
+        """The front matter with what follows from it and from the text."""
         settings = room_settings(Settings, NAME, self.settings)
         words = count_words(html)
-        path = source.path
-        slug = source.get("slug") or slugify(
-            path.parent.name if path.stem == "index" else path.stem
-        )
+        slug = slug_of(source)
         return {
             **source.front_matter.values,
             "source": source,
