@@ -3,7 +3,6 @@
 PYTHON ?= python3
 BIND ?= 127.0.0.1
 PORT ?= 8000
-OUTPUT ?= output
 VENV := .venv
 PY := $(VENV)/bin/python
 SITE_READY := $(VENV)/site.ready
@@ -20,10 +19,10 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND)
-	@$(DESK) serve --bind $(BIND) --port $(PORT) --output $(OUTPUT)
+	@$(DESK) serve --bind $(BIND) --port $(PORT)
 
 html: $(SITE_READY) ## build once into output/, drafts included and marked
-	@$(DESK) build --output $(OUTPUT) $(DEBUG_FLAG)
+	@$(DESK) build $(DEBUG_FLAG)
 
 publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
 	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)

@@ -31,6 +31,7 @@ THEME = "theme"
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
+IGNORE_FILES = [".*", "#*", "*~"]
 
 # Addresses: clean, dateless, with a trailing slash, whatever the language.
 ARTICLE_URL = ARTICLE_LANG_URL = "articles/{slug}/"

@@ -7,13 +7,17 @@ with ``ast`` to find where a name, or a key of its dict, was written.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, MutableMapping
+import re
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from babel.core import Locale, UnknownLocaleError
 
 from plugins.messages import Message, msg
 from plugins.problems import Problem, Report, report_of, suggestion
@@ -184,12 +188,64 @@ def unknown_settings(known: set[str], places: Places) -> list[Problem]:
     ]
 
 
+def require_address(name: str, key: str, value: str) -> None:
+    """Raise `InvalidSetting` unless ``value`` is a plain path below the site's root."""
+    if not re.fullmatch(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*/?", value):
+        raise InvalidSetting(
+            key,
+            msg("“{value}” does not suit {name}[“{key}”].", value=value, name=name, key=key),
+            msg("Write a path below the site’s root, such as “{example}”.", example="flux/rss.xml"),
+        )
+
+
+def check_essentials(settings: Mapping[str, Any], places: Places) -> list[Problem]:
+    """Problems with the settings that every page depends on, whatever room reads them."""
+    return [
+        *check_siteurl(settings, places),
+        *(
+            _problem(
+                "invalid-setting",
+                name,
+                "",
+                places,
+                msg("“{value}” does not suit {name}.", value=settings.get(name), name=name),
+                remedy,
+            )
+            for name, suits, remedy in _essentials()
+            if not suits(settings.get(name))
+        ),
+    ]
+
+
+def _essentials() -> Iterator[tuple[str, Callable[[Any], bool], Message]]:
+    """Each setting, what it must be, and what to write."""
+    filled = msg("Write a text that is not empty.")
+    for name in ("AUTHOR", "SITENAME", "SITESUBTITLE"):
+        yield name, lambda value: isinstance(value, str) and bool(value.strip()), filled
+    zones = msg("Write a time zone such as Europe/Paris.")
+    yield "TIMEZONE", lambda value: value in available_timezones(), zones
+    languages = msg("Write a language code such as fr or en.")
+    yield "DEFAULT_LANG", lambda value: isinstance(value, str) and is_language(value), languages
+    folder = msg("Write a path below the site’s root, such as “{example}”.", example="archives/")
+    for name in ("ARCHIVES_URL", "AUTHORS_URL", "DRAFTS_URL", "TOPICS_URL"):
+        yield name, lambda value: bool(re.fullmatch(r"(?:[a-z0-9_-]+/)+", str(value))), folder
+
+
+def is_language(tag: str) -> bool:
+    """Whether the house can write dates in it: a language that Babel's CLDR knows."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
 def check_siteurl(settings: Mapping[str, Any], places: Places) -> list[Problem]:
     """A problem where ``SITEURL`` is no full address: no feed would have a working link."""
     value = settings["SITEURL"]
     parts = urlsplit(str(value))
-    sound = parts.scheme in {"http", "https"} and parts.netloc and not value.endswith("/")
-    if sound and not parts.query and not parts.fragment:
+    sound = parts.scheme in {"http", "https"} and parts.netloc and not parts.path.endswith("/")
+    if sound and not parts.query and not parts.fragment and not re.search(r"\s", str(value)):
         return []
     cause = msg("“{value}” is not the address of a site.", value=value)
     remedy = msg("Write for example https://example.org, without a slash at the end.")

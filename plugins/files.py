@@ -33,15 +33,19 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(
-            Problem(
-                "unreadable-file",
-                msg("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
-                msg("Check that it exists and that you may read it."),
-                path,
-            )
-        ) from error
+        raise Unreadable(_unreadable(path, error)) from error
     return check_text(_decode(data, path), path)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(
+        "unreadable-file",
+        msg(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror or str(error)
+        ),
+        msg("Check that it exists and that you may read it."),
+        path,
+    )
 
 
 def _decode(data: bytes, path: Path) -> str:
@@ -61,6 +65,11 @@ def _decode(data: bytes, path: Path) -> str:
         ) from error
 
 
+def control_character(text: str) -> re.Match[str] | None:
+    """The first character of ``text`` that neither HTML nor XML can carry (XML 1.0, Char)."""
+    return _CONTROL.search(text)
+
+
 def check_text(text: str, path: Path) -> str:
     """``text`` itself; raises `Unreadable` when it is blank or holds a control character."""
     if not text.strip():
@@ -72,7 +81,7 @@ def check_text(text: str, path: Path) -> str:
                 path,
             )
         )
-    found = _CONTROL.search(text)
+    found = control_character(text)
     if found is None:
         return text
     line = text.count("\n", 0, found.start()) + 1
@@ -118,11 +127,20 @@ def visible_files(root: Path) -> Iterator[str]:
 
     Hidden ones, and the copies that editors leave behind (``~``, ``#``), are nobody's texts.
     """
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root)
-        hidden = any(part.startswith((".", "#")) for part in name.parts)
-        if not hidden and not name.name.endswith("~") and path.is_file():
-            yield name.as_posix()
+
+    def shown(name: str) -> bool:
+        return not name.startswith((".", "#")) and not name.endswith("~")
+
+    for folder, folders, names in os.walk(root, onerror=_fail, followlinks=True):
+        folders[:] = sorted(filter(shown, folders))
+        for name in sorted(filter(shown, names)):
+            yield Path(folder, name).relative_to(root).as_posix()
+
+
+def _fail(error: OSError) -> None:
+    """A folder that cannot be looked into is an error: its posts would be missing."""
+    path = Path(error.filename)
+    raise Unreadable(_unreadable(path, error)) from error
 
 
 def fold(text: str) -> str:

@@ -105,21 +105,24 @@ class _Blocks(Treeprocessor):
         self.table_label = table_label
 
     def run(self, root: Element) -> None:
+        tables = 0
         for parent in list(root.iter()):
             for index, child in enumerate(parent):
                 if child.tag == "table" and "table" not in parent.get("class", "").split():
-                    parent[index] = self._scrolling(child)
+                    tables += 1
+                    parent[index] = self._scrolling(child, tables)
                 elif child.tag == "p":
                     _figure(child)
                 elif child.tag == "h1":
                     child.tag = "h2"
 
-    def _scrolling(self, table: Element) -> Element:
+    def _scrolling(self, table: Element, number: int) -> Element:
+        """A region of its own name: two of one name are no help to who jumps between them."""
         attributes = {
             "class": "table",
             "role": "region",
             "tabindex": "0",
-            "aria-label": self.table_label,
+            "aria-label": f"{self.table_label} {number}",
         }
         wrapper = Element("div", attributes)
         wrapper.tail, table.tail = table.tail, None

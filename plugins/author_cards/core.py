@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from plugins.files import fold
@@ -14,15 +15,23 @@ from plugins.problems import Problem
 
 P = TypeVar("P")
 
+PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
 
-def build_profile(source: Source, url: str, to_html: Callable[[str], str]) -> Profile:
+
+def build_profile(
+    source: Source, url: str, biography: str, exists: Callable[[str], bool]
+) -> Profile:
     """The profile of a faultless source; its slug is the file's name.
 
     ``url`` is the author's page, relative to the site's root; the portrait is
     published beside it, under a name that does not depend on the author's file.
+    One that is not there (`check_portrait`) is left out, so that its problem
+    brings no other about.
     """
     portrait = source.get("portrait")
-    file = source.path.parent / portrait if portrait else None
+    file = (
+        source.path.parent / portrait if portrait and not check_portrait(source, exists) else None
+    )
     picture = None
     if file is not None:
         alt = source.get("portrait_alt", "")
@@ -33,7 +42,7 @@ def build_profile(source: Source, url: str, to_html: Callable[[str], str]) -> Pr
         bio=source.get("bio"),
         url=url,
         source=source.path,
-        biography=to_html(source.body),
+        biography=biography,
         real_name=source.get("real_name"),
         role=source.get("role"),
         email=source.get("email"),
@@ -46,9 +55,12 @@ def build_profile(source: Source, url: str, to_html: Callable[[str], str]) -> Pr
 
 
 def check_portrait(source: Source, exists: Callable[[str], bool]) -> list[Problem]:
-    """The problem of a portrait that is named but not there."""
+    """The problem of a portrait that is named but is no picture beside the profile."""
     portrait = source.get("portrait")
-    if portrait is None or exists(portrait):
+    if portrait is None:
+        return []
+    path = PurePosixPath(portrait)
+    if path.name == portrait and path.suffix.lower() in PICTURES and exists(portrait):
         return []
     return [
         Problem(
@@ -64,17 +76,6 @@ def check_portrait(source: Source, exists: Callable[[str], bool]) -> list[Proble
 def names_of(profile: Profile) -> tuple[str | None, ...]:
     """The names that an author may be signed with, beside the slug."""
     return (profile.name, profile.real_name, *profile.aliases)
-
-
-def posts_by_author(
-    posts: Iterable[P], profiles_of: Callable[[P], Iterable[Profile]]
-) -> dict[str, list[P]]:
-    """Posts by the slug of each of their authors, in the order given."""
-    found: dict[str, list[P]] = defaultdict(list)
-    for post in posts:
-        for profile in profiles_of(post):
-            found[profile.slug].append(post)
-    return dict(found)
 
 
 def written_topics(

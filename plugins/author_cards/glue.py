@@ -15,17 +15,17 @@ from plugins.author_cards.core import (
     build_profile,
     check_portrait,
     names_of,
-    posts_by_author,
     written_topics,
 )
 from plugins.author_cards.settings import NAME, Settings
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings
-from plugins.files import fold, slugify, write_atomic
+from plugins.files import fold, write_atomic
 from plugins.frontmatter.fields import AUTHOR
 from plugins.frontmatter.kinds import Reading
-from plugins.frontmatter.names import index_names, resolve_names
+from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import load_sources
+from plugins.grouping import group_by
 from plugins.markup import convert, make_converter
 from plugins.model import Claim, Count, Profile
 from plugins.problems import report_of
@@ -51,16 +51,21 @@ def load_profiles(generator: ArticlesGenerator) -> None:
     converter = make_converter(load_catalogue(HOUSE, settings["DEFAULT_LANG"]).gettext)
     sources = load_sources(folder, AUTHOR, Reading(ZoneInfo(settings["TIMEZONE"])))
     profiles: list[Profile] = []
+
+    def exists(name: str) -> bool:
+        return (folder / name).is_file()
+
     for source in sources:
-        missing = check_portrait(source, lambda name: (folder / name).is_file())
-        report.add(*source.problems, *missing)
-        if not report.concerns(source.path):
+        report.add(*source.problems, *check_portrait(source, exists))
+        html = convert(converter, source.body)
+        generator.context.setdefault("texts", []).append((source, html))
+        if not source.problems:
             url = settings["AUTHOR_URL"].format(slug=source.path.stem)
-            profiles.append(build_profile(source, url, lambda text: convert(converter, text)))
+            profiles.append(build_profile(source, url, html, exists))
     names, problems = index_names(profiles, names_of)
     report.add(*problems)
     generator.context["profiles_by_name"] = names
-    generator.context["faulty_profiles"] = {s.path.stem for s in sources if s.problems}
+    generator.context["faulty_profiles"] = names_of_faulty(sources, ("name", "real_name"))
 
 
 def resolve_authors(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
@@ -74,7 +79,7 @@ def resolve_authors(generator: ArticlesGenerator, metadata: dict[str, Any]) -> N
     typed = source.get("authors") or (settings["AUTHOR"],)
     profiles, missing = resolve_names(typed, known, shown, "unknown-author")
     for name, problem in missing:
-        if slugify(name) not in generator.context["faulty_profiles"]:
+        if fold(name) not in generator.context["faulty_profiles"]:
             line = source.line("authors")
             report_of(settings).add(problem.at(source.path, line))
     metadata["profiles"] = profiles
@@ -102,7 +107,7 @@ class AuthorsGenerator(Generator):  # type: ignore[misc]
         """Runs after Pelican has read the posts (plugins' generators come after its own)."""
         known = self.context["profiles_by_name"].values()
         profiles = {profile.slug: profile for profile in known}
-        self.posts = posts_by_author(self.context["articles"], lambda post: post.profiles)
+        self.posts = group_by(self.context["articles"], lambda post: post.profiles)
         topics = written_topics(self.posts, lambda post: post.topics)
         self.context["author_topics"] = {slug: topics.get(slug, ()) for slug in profiles}
         counts = [Count(p, len(self.posts.get(slug, ()))) for slug, p in profiles.items()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plugins.config import require_address
+
 NAME = "AUTHOR_CARDS"
 
 
@@ -12,3 +14,6 @@ class Settings:
     """``folder``: where profiles are, below content/."""
 
     folder: str = "authors"
+
+    def __post_init__(self) -> None:
+        require_address(NAME, "folder", self.folder.removesuffix("/"))

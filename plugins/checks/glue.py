@@ -16,11 +16,11 @@ from plugins.config import (
     ADDRESSES,
     OPTIONAL,
     Places,
-    check_siteurl,
+    check_essentials,
     site_settings,
     unknown_settings,
 )
-from plugins.files import visible_files
+from plugins.files import Unreadable, visible_files
 from plugins.messages import msg
 from plugins.problems import Problem, report_of
 
@@ -41,7 +41,7 @@ def stop_on_bad_settings(pelican: Any) -> None:
     site_settings(settings)
     # Every room has read its own settings by now.
     known = {*DEFAULT_CONFIG, *OPTIONAL, *ADDRESSES, *settings["CHECKED_SETTINGS"]}
-    report.add(*check_siteurl(settings, places), *unknown_settings(known, places))
+    report.add(*check_essentials(settings, places), *unknown_settings(known, places))
     report.stop_on_errors()
 
 
@@ -81,8 +81,10 @@ def stop_before_writing(generators: list[Any]) -> None:
 def _strays(settings: dict[str, Any]) -> Iterator[Problem]:
     root = Path(settings["PATH"])
     trees = (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"])
-    shelves = (
-        settings["CHECKED_SETTINGS"]["AUTHOR_CARDS"].folder,
-        settings["CHECKED_SETTINGS"]["TOPICS"].folder,
+    shelves = tuple(
+        settings["CHECKED_SETTINGS"][name].folder.rstrip("/") for name in ("AUTHOR_CARDS", "TOPICS")
     )
-    return find_strays(visible_files(root), trees, shelves, root)
+    try:
+        yield from find_strays(visible_files(root), trees, shelves, root)
+    except Unreadable as error:
+        yield error.problem

@@ -34,26 +34,28 @@ def find_strays(
     pages), ``shelves`` those of which only the files themselves are (authors,
     topics).
     """
+    places = (*trees, *shelves)
     for name in sorted(names):
         path = PurePosixPath(name)
         suffix, folder = path.suffix, path.parent.as_posix()
         in_tree = any(path.is_relative_to(tree) for tree in trees)
-        if suffix in _READ and not in_tree and folder not in shelves:
+        if folder in shelves and suffix.lower() in _READ | _UNREAD and suffix != ".md":
+            yield _unread(path, root)
+        elif suffix in _READ and not in_tree and folder not in shelves:
             yield Problem(
                 "misplaced-file",
                 msg("This text is in no folder that is read, and would be left out."),
-                msg("Move it to {folders}.", folders=", ".join(f"content/{t}/" for t in trees)),
+                msg("Move it to {folders}.", folders=", ".join(f"content/{t}/" for t in places)),
                 root / name,
             )
         elif in_tree and suffix.lower() in _READ | _UNREAD and suffix not in _READ:
-            yield Problem(
-                "unread-file",
-                msg(
-                    "A file named “{suffix}” is not read as a post, and would be left out.",
-                    suffix=suffix,
-                ),
-                msg(
-                    "Name it {name}.md if it is one, or move it out of this folder.", name=path.stem
-                ),
-                root / name,
-            )
+            yield _unread(path, root)
+
+
+def _unread(path: PurePosixPath, root: Path) -> Problem:
+    return Problem(
+        "unread-file",
+        msg("A file named “{suffix}” is not read here, and would be left out.", suffix=path.suffix),
+        msg("Name it {name}.md, or move it out of this folder.", name=path.stem),
+        root / path,
+    )

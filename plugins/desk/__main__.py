@@ -13,11 +13,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
     options = _parser().parse_args(arguments)
     configuration = Path(options.settings).absolute()
-    return (
-        _serve(options, configuration)
-        if options.command == "serve"
-        else _build(options, configuration)
-    )
+    run = _serve if options.command == "serve" else _build
+    try:
+        return run(options, configuration)
+    except KeyboardInterrupt:
+        return 130  # as a shell says it of Ctrl-C
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,26 +10,29 @@ from pathlib import Path
 from plugins.messages import msg
 from plugins.problems import Problem
 
+# Says that a folder is an edition, which the next one may replace whole.
+MARK = ".edition"
+
 # Pages last: whatever a new page asks for is there before it.
 _LAST = {".html", ".xml", ".json"}
 
 
-def check_destination(destination: Path, sources: Collection[Path]) -> list[Problem]:
-    """A problem where the edition would lie over what it is made from, and wipe it."""
-    place = destination.resolve()
-    for source in sources:
-        if source.resolve().is_relative_to(place) or place.is_relative_to(source.resolve()):
-            return [
-                Problem(
-                    "unsafe-output",
-                    msg(
-                        "The site would be written over its own sources, in {folder}.",
-                        folder=source.name,
-                    ),
-                    msg("Give OUTPUT_PATH a folder of its own, such as “output”."),
-                )
-            ]
-    return []
+def check_destination(destination: Path) -> list[Problem]:
+    """A problem where the edition would take the place of something that is no edition.
+
+    `replace_edition` removes what it did not write, so it may only be let into
+    a folder that is new, empty, or its own: the `MARK` says so.
+    """
+    if not destination.exists() or (destination / MARK).is_file():
+        return []
+    if destination.is_dir() and not any(destination.iterdir()):
+        return []
+    cause = msg(
+        "The folder {folder} holds other things than a site, which building there would erase.",
+        folder=destination.name,
+    )
+    remedy = msg("Give OUTPUT_PATH a new folder, or empty this one yourself.")
+    return [Problem("foreign-output", cause, remedy)]
 
 
 def replace_edition(new: Path, live: Path, retained: Collection[str] = ()) -> None:
@@ -40,6 +43,7 @@ def replace_edition(new: Path, live: Path, retained: Collection[str] = ()) -> No
     nobody's to remove.
     """
     live.mkdir(parents=True, exist_ok=True)
+    (new / MARK).write_text("A built site: the next build replaces this folder.\n", "utf-8")
     kept = {path.relative_to(new) for path in _files(new)}
     for name in sorted(kept, key=lambda name: (name.suffix in _LAST, name)):
         _put(new / name, live / name, live)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,10 @@ from plugins.config import Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
+from plugins.messages import msg
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+
+HALF_WRITTEN = "unwritable-output"
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,12 @@ def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
     settings[REPORT_KEY] = report
     live = Path(settings["OUTPUT_PATH"])
-    report.add(*check_destination(live, [Path(settings["PATH"]), Path(settings["THEME"])]))
+    report.add(*check_destination(live))
     report.stop_on_errors()
     live.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{live.name}.", dir=live.parent))
+    # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         pelican = Pelican({**settings, "OUTPUT_PATH": str(new)})
         report.stop_on_errors()
@@ -98,9 +104,26 @@ def _build(settings: dict[str, Any], report: Report) -> bool:
         pelican.run()
         report.add(*early)
         report.stop_on_errors()
-        replace_edition(new, live, settings["OUTPUT_RETENTION"])
+        return _replace(new, live, settings["OUTPUT_RETENTION"], report)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _replace(new: Path, live: Path, retained: Sequence[str], report: Report) -> bool:
+    """Let the new edition in; False, with a problem, where the disk or a permission stops it."""
+    try:
+        replace_edition(new, live, retained)
+    except OSError as error:
+        cause = msg(
+            "The new site could only be put in place in part: {path}, {reason}.",
+            path=Path(error.filename or live).name,
+            reason=error.strerror or str(error),
+        )
+        remedy = msg(
+            "Make room or give the right to write in {folder}, then build again.", folder=live
+        )
+        report.add(Problem(HALF_WRITTEN, cause, remedy))
+        return False
     return True
 
 

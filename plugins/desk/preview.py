@@ -128,19 +128,27 @@ def serve(configuration: Path, output: Path, bind: str, port: int) -> None:
         asyncio.run(_serve(configuration, output, bind, listener))
 
 
+def address_of(bind: str, port: int) -> str:
+    """The address to read at: a wildcard is this computer's own, IPv6 stands in brackets."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bind, bind)  # noqa: S104
+    return (
+        f"http://[{host}]:{port}"
+        if host.count(":") > 1 and "[" not in host
+        else f"http://{host}:{port}"
+    )
+
+
 def _listen(bind: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in bind else socket.AF_INET
         return socket.create_server((bind, port), family=family)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         raise PortTaken from error
 
 
 async def _serve(configuration: Path, output: Path, bind: str, listener: socket.socket) -> None:
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
-    address = (
-        f"http://{'127.0.0.1' if bind in {'0.0.0.0', '::'} else bind}:{listener.getsockname()[1]}"  # noqa: S104
-    )
+    address = address_of(bind, listener.getsockname()[1])
     editions, edited = Editions(), asyncio.Event()
     app = make_app(output, editions, _LOOPBACK if is_local else ("*",))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
@@ -155,9 +163,14 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
         ),
     ]
     print(say(msg("Reading at {address}/ (stop with Ctrl-C).", address=address)), flush=True)
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    done, _ = await asyncio.wait({serving, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    if serving not in done:
+        # Edits are no longer seen: better to end than to show an old site for the new one.
+        server.should_exit = True
+        await serving
+    for task in tasks:
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            raise outcome

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.desk.glue import Outcome
+from plugins.desk.glue import HALF_WRITTEN, Outcome
 from plugins.messages import Message, msg
 from plugins.problems import Problem
 
@@ -26,6 +26,8 @@ def say(message: Message, language: str = "fr") -> str:
 def conclusion(outcome: Outcome, root: Path) -> Message:
     """The last line: built where, or stopped, and with how many faults."""
     errors, warnings = _count(outcome.problems, "error"), _count(outcome.problems, "warning")
+    if any(problem.code == HALF_WRITTEN for problem in outcome.problems):
+        return msg("The last site and the new one are mixed until a build succeeds.")
     if outcome.output is None:
         return msg(
             "Nothing was written (errors: {errors}). The last site is untouched.", errors=errors

@@ -40,13 +40,21 @@ def _make_portable(element: HtmlElement, page: str) -> None:
     for name in _ADDRESSES:
         value = element.get(name)
         if value is not None:
-            element.set(name, urljoin(page, value))
+            element.set(name, _full(value, page))
     if (srcset := element.get("srcset")) is not None:
         element.set("srcset", _absolute_srcset(srcset, page))
     for name in _OURS:
         element.attrib.pop(name, None)
 
 
+def _full(address: str, page: str) -> str:
+    """``address`` seen from ``page``; one that is no address stays as it was written."""
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        return address
+
+
 def _absolute_srcset(srcset: str, page: str) -> str:
-    found = (f"{urljoin(page, url)}{size}" for url, size in _CANDIDATE.findall(srcset) if url)
+    found = (f"{_full(url, page)}{size}" for url, size in _CANDIDATE.findall(srcset) if url)
     return ", ".join(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
@@ -40,7 +42,8 @@ def _fill(entry: FeedEntry, item: Item) -> None:
     entry.guid(item.id, permalink=False)
     entry.title(item.title)
     entry.link(href=item.link)
-    entry.description(item.summary)
+    # Readers take a description for HTML (RSS 2.0, item): a “<” of plain text is escaped for that.
+    entry.description(escape(item.summary, quote=False))
     entry.content(item.content)
     entry.published(item.published)
     entry.dc.dc_creator(list(item.authors))

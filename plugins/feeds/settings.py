@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.config import require_range
+from plugins.config import require_address, require_range
 
 NAME = "FEEDS"
 
@@ -18,5 +18,6 @@ class Settings:
     ttl: int = 60
 
     def __post_init__(self) -> None:
+        require_address(NAME, "url", self.url)
         for key in ("limit", "ttl"):
             require_range(NAME, key, getattr(self, key), 1, 10_000)

@@ -13,20 +13,27 @@ from plugins.files import fold
 
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:[T\s]+(?P<hour>\d{1,2})(?::|\s*h\s*)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?$",
     re.IGNORECASE,
 )
 _TIME = (
     r"(?:,?\s+(?:(?:à|a|at)\s+)?(?P<hour>\d{1,2})\s*"
-    r"(?:[hH]\s*(?P<minute>\d{2})?|:(?P<minute2>\d{2})(?::(?P<second>\d{2}))?))?$"
+    r"(?:[hH](?:\s*(?P<minute>\d{2})(?:\s*min)?)?|:(?P<minute2>\d{2})(?::(?P<second>\d{2}))?))?$"
 )
 _NUMBERS = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})" + _TIME)
 _WORDS = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+"
+    r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:er|ᵉʳ|st|nd|rd|th)?\s+"
     r"(?P<name>[^\W\d]+)\.?\s+(?P<year>\d{4})" + _TIME,
     re.IGNORECASE,
 )
+
+
+# Farther off than any post, and near enough for every calendar, clock and feed format.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+# Written by people, beside what CLDR lists.
+_SHORT_MONTHS = {"fev": 2, "avr": 4, "juil": 7, "aou": 8, "sept": 9, "dec": 12}
 
 
 def parse_date(text: str, zone: ZoneInfo) -> datetime:
@@ -53,6 +60,8 @@ def _build(parts: dict[str, str | None], zone: ZoneInfo) -> datetime:
     minute = parts.get("minute") or parts.get("minute2") or 0
     numbers = (parts["year"], month, parts["day"], hour, minute, parts.get("second") or 0)
     year, month_, day, hour_, minute_, second = (int(n or 0) for n in numbers)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(year)
     moment = datetime(year, month_, day, hour_, minute_, second)  # noqa: DTZ001 (its zone follows)
     offset = parts.get("zone")
     if offset is None:
@@ -71,4 +80,4 @@ def _months() -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in months["format"][width].items():
                 names[fold(name)] = number
-    return names
+    return _SHORT_MONTHS | names

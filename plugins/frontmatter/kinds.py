@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.files import fold, slugify
+from plugins.config import is_language
+from plugins.files import control_character, fold, slugify
 from plugins.frontmatter.dates import parse_date
 from plugins.frontmatter.parse import Value
 from plugins.messages import Message, msg
@@ -53,6 +54,13 @@ def text(value: Value, reading: Reading) -> str:
     """One line of plain text, its runs of blanks made one (no-break spaces are kept)."""
     if not isinstance(value, str):
         raise _wrong(msg("Write one line of text, between quotes if need be."), value)
+    if found := control_character(value):
+        # YAML's "\\x07" passes the check of the file's own characters.
+        raise Invalid(
+            "control-character",
+            msg("Control character U+{code:04X}, invisible and forbidden.", code=ord(found[0])),
+            msg("Delete it."),
+        )
     return re.sub(r"[ \t\n]+", " ", value).strip()
 
 
@@ -145,7 +153,7 @@ def slug(value: Value, reading: Reading) -> str:
 def language(value: Value, reading: Reading) -> str:
     """A language tag (BCP 47), in lower case."""
     typed = text(value, reading).lower()
-    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", typed):
+    if is_language(typed):
         return typed
     raise _wrong(msg("Write a language code such as fr or en."), typed)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from plugins.files import fold
+from plugins.frontmatter.schema import Source
 from plugins.messages import msg
 from plugins.problems import Problem, suggestion
 
@@ -49,6 +50,17 @@ def index_names(
                     )
                 )
     return found, problems
+
+
+def names_of_faulty(sources: Iterable[Source], fields: Iterable[str]) -> set[str]:
+    """The folded names of files that have a fault: that a post names them is not another one."""
+    return {
+        fold(str(name))
+        for source in sources
+        if source.problems
+        for name in (source.path.stem, *map(source.get, fields), *source.get("aliases", ()))
+        if name
+    }
 
 
 def resolve_names(

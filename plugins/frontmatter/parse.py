@@ -8,7 +8,8 @@ gives them a type.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import yaml
@@ -18,7 +19,9 @@ from plugins.messages import Message, msg
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_HEADER = re.compile(r"[ ]{0,3}(?P<key>[\w-]+)[ \t\u00a0\u202f]*:(?:[ \t]+(?P<value>.*))?$")
+_HEADER = re.compile(
+    r"[ ]{0,3}(?P<key>[\w-]+(?: [\w-]+){0,2})[ \t\u00a0\u202f]*:(?:[ \t]+(?P<value>.*))?$"
+)
 _CONTINUED = re.compile(r"[ ]{4,}(?P<value>\S.*)$")
 _PLAIN = re.compile(r"(?P<key>[\w-]+)(?P<colon>[ \t]*:[ \t]+)(?P<value>[^\s\"'\[\]{}|>&*!%@`#].*)$")
 
@@ -71,12 +74,25 @@ def parse(text: str) -> Document:
     Python-Markdown's meta extension: a line indented by four spaces continues
     the value before it. A text without either is all body.
     """
-    lines = text.split("\n")
+    body = text.lstrip("\n")
+    blank = len(text) - len(body)
+    lines = body.split("\n")
     if lines[0].rstrip() == "---":
-        return _parse_yaml(lines)
+        return _below(_parse_yaml, lines, blank)
     if _HEADER.match(lines[0]):
-        return _parse_headers(lines)
+        return _below(_parse_headers, lines, blank)
     return Document((), text, 1)
+
+
+def _below(parse_lines: Callable[[list[str]], Document], lines: list[str], blank: int) -> Document:
+    """What ``parse_lines`` finds, its line numbers counted from the file's first, blank or not."""
+    try:
+        found = parse_lines(lines)
+    except FrontMatterError as error:
+        error.line += blank
+        raise
+    entries = tuple(replace(entry, line=entry.line + blank) for entry in found.entries)
+    return Document(entries, found.body, found.body_line + blank)
 
 
 def _parse_yaml(lines: list[str]) -> Document:
@@ -95,12 +111,15 @@ def _quoted(line: str) -> str:
     """``title: Drones : le bruit`` with its value quoted.
 
     French puts a space before a colon, which YAML reads as a second key and
-    refuses. Such a line has no other meaning in YAML, so none is taken away.
+    refuses. Such a line has no other meaning in YAML, so none is taken away; a
+    comment behind the value stays one.
     """
     found = _PLAIN.match(line)
-    if found is None or not re.search(r":(?:\s|$)", found["value"]):
+    if found is None:
         return line
-    value = found["value"].rstrip().replace("'", "''")
+    value = re.split(r"\s#", found["value"], maxsplit=1)[0].rstrip().replace("'", "''")
+    if not re.search(r":(?:\s|$)", value):
+        return line
     return f"{found['key']}{found['colon']}'{value}'"
 
 

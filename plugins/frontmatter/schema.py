@@ -23,6 +23,11 @@ class Field:
     aliases: tuple[str, ...] = ()
     required: bool = False
 
+    @property
+    def french(self) -> str:
+        """The French word for it, where that is another one."""
+        return next((alias for alias in self.aliases if "_" not in alias), "")
+
 
 @dataclass(frozen=True)
 class FrontMatter:
@@ -101,7 +106,8 @@ class Schema:
 
 def load_sources(folder: Path, schema: Schema, reading: Reading) -> list[Source]:
     """Every ``.md`` file of ``folder``, in the order of their names, which become addresses."""
-    sources = (load_source(path, schema, reading) for path in sorted(folder.glob("*.md")))
+    paths = (path for path in sorted(folder.glob("*.md")) if not path.name.startswith("."))
+    sources = (load_source(path, schema, reading) for path in paths)
     return [replace(s, problems=(*s.problems, *_check_name(s.path))) for s in sources]
 
 
@@ -162,10 +168,11 @@ def _repeated_key(entry: Entry, first: int) -> Problem:
 
 
 def _missing(one: Field, lines: Mapping[str, int]) -> Problem:
-    french = one.aliases[0] if one.aliases else one.name
     return Problem(
         f"missing-{one.name.replace('_', '-')}",
         msg("There is no “{key}”.", key=one.name),
-        msg("Add “{key}: …” (or “{other}: …”) to the front matter.", key=one.name, other=french),
+        msg("Add “{key}: …” (or “{other}: …”) to the front matter.", key=one.name, other=one.french)
+        if one.french
+        else msg("Add “{key}: …” to the front matter.", key=one.name),
         line=lines.get(one.name, 1),
     )

@@ -1,8 +1,10 @@
 """Posts and pages: from a Markdown file to a checked article.
 
 - ``excerpt``: the summary of a post that has none, its words and its reading time
+- ``characters``: references to characters that no page can carry
 - ``contents``: the headings, for the table of contents
-- ``links``: the links of a text to other files of content/, with their lines
+- ``links``: the links of a text, and where each leads
+- ``originals``: what translations translate
 - ``slugs``: a post's part of its address
 - ``series``: the posts that belong together
 - ``settings``: ``POSTS``

@@ -48,17 +48,20 @@ def _paragraphs(html: str) -> list[str]:
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     for mark in root.xpath(".//sup[starts-with(@id, 'fnref')] | .//script | .//style"):
         mark.drop_tree()
+    for line_break in root.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     texts = (paragraph.text_content() for paragraph in root.xpath("./p"))
     return [text for text in (_SPACES.sub(" ", text).strip() for text in texts) if text]
 
 
 def _cut(text: str, length: int) -> str:
-    ends = [
+    # One character more, to see what follows an end; no further, so that the cost has a bound.
+    beginning = text[: length + 1]
+    fitting = [
         found.end()
-        for found in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATION.search(text[: found.end()])
+        for found in _SENTENCE_END.finditer(beginning)
+        if found.end() <= length and not _ABBREVIATION.search(beginning[: found.end()])
     ]
-    fitting = [end for end in ends if end <= length]
     if fitting:
         return text[: fitting[-1]]
     cut = text[: length - 1]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from markdown import Markdown
@@ -22,9 +24,19 @@ from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
 from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture
+from plugins.posts.characters import check_characters
 from plugins.posts.contents import read_headings
 from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
-from plugins.posts.links import FileLink, check_link, find_links, image_link
+from plugins.posts.links import (
+    FileLink,
+    Shelves,
+    check_link,
+    find_links,
+    has_address,
+    ids_in,
+    image_link,
+)
+from plugins.posts.originals import check_original
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.posts.slugs import check_slug, slug_of
@@ -93,6 +105,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         report_of(self.settings).add(*source.problems)
         converter = self._converter(source.get("lang"))
         html = convert(converter, source.body)
+        source = check_characters(source, html)
+        report_of(self.settings).add(*source.problems)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": html}
         headings = tuple(read_headings(headings_of(converter)))
@@ -137,9 +151,7 @@ def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
         return
     site = site_settings(generator.settings)
     date = metadata.get("date")
-    metadata["scheduled"] = (
-        metadata["status"] == "published" and date is not None and date > site.now
-    )
+    metadata["scheduled"] = metadata["status"] != "draft" and date is not None and date > site.now
     if metadata["scheduled"]:
         metadata["status"] = "draft"
     if metadata["status"] == "draft" and site.is_publication:
@@ -175,18 +187,17 @@ def every_page(generator: PagesGenerator) -> Iterator[Content]:
 def settle_articles(generator: ArticlesGenerator) -> None:
     """Series, originals of translations, lead pictures; no attribute is left undefined."""
     articles, root = list(every_article(generator)), Path(generator.settings["PATH"])
-    by_slug = {article.slug: article for article in articles}
-    named = [(article.series, article) for article in sorted(articles, key=lambda a: a.date)]
     for article in articles:
-        _settle(article, generator.context)
-        original = by_slug.get(article.translation_key)
-        article.original = None if original is article else original
+        _settle(article, generator)
         article.image_file = next(iter(_image_links(article.source, root)), None)
-        if article.image_file is not None:
-            generator.context["static_links"].add(article.image_file.path)
         article.image = article.series = None
-    for article, series in build_series((name, article) for name, article in named if name):
+    _settle_originals(articles, generator)
+    shown = sorted((a for a in articles if a.status != "hidden"), key=lambda article: article.date)
+    named = ((a.metadata["series"], a.lang, a) for a in shown if a.metadata["series"])
+    for article, series in build_series(named):
         article.series = series
+    for source, html in generator.context.get("texts", ()):
+        _announce_files(source, html, generator)
 
 
 def settle_neighbours(generator: ArticlesGenerator) -> None:
@@ -199,50 +210,104 @@ def settle_neighbours(generator: ArticlesGenerator) -> None:
 
 def settle_pages(generator: PagesGenerator) -> None:
     """As `settle_articles`, for pages."""
-    for page in every_page(generator):
-        _settle(page, generator.context)
+    pages = list(every_page(generator))
+    for page in pages:
+        _settle(page, generator)
+    _settle_originals(pages, generator)
+    for source, html in generator.context.get("faulty", ()):
+        _announce_files(source, html, generator)
 
 
-def _settle(content: Content, context: dict[str, Any]) -> None:
+def _settle(content: Content, generator: Any) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
     source: Source = content.source
-    line = source.line("slug")
-    claim = Claim(content.save_as, source.path, line, content.metadata.get("id"))
-    context.setdefault("claims", []).append(claim)
+    identifier, line = content.metadata.get("id"), source.line("slug")
+    claims = generator.context.setdefault("claims", [])
+    claims.append(Claim(content.save_as, source.path, line, identifier))
+    if isinstance(content, Article) and content.status == "draft":
+        # The address that it will have: two posts must not meet there on the day.
+        later = generator.settings["ARTICLE_SAVE_AS"].format(slug=content.slug)
+        claims.append(Claim(later, source.path, line))
+    _announce_files(source, content._content, generator)
+
+
+def _settle_originals(contents: list[Any], generator: Any) -> None:
+    """What each translation translates; one that translates nothing is a problem."""
+    by_slug = {content.slug: content for content in contents}
+    for content in contents:
+        original = by_slug.get(content.translation_key)
+        content.original = None if original is content else original
+        if problem := check_original(content, by_slug):
+            place = content.source.path, content.source.line("translates")
+            report_of(generator.settings).add(problem.at(*place))
+
+
+def _announce_files(source: Source, html: str, generator: Any) -> None:
+    """Tell Pelican which files to copy: it takes a quoted name for another one."""
+    root = Path(generator.settings["PATH"])
+    links = (*find_links(html, _folder(source, root), ""), *_image_links(source, root))
+    generator.context["static_links"].update(
+        link.path for link in links if link.what in {"static", "attach"}
+    )
 
 
 def settle_files(generators: list[Any]) -> None:
-    """Check every link to a file, also in posts with other faults; then place lead pictures."""
+    """Give each attached file its place, then check every link of every text, faulty or not."""
+    context, texts = generators[0].context, []
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             for article in every_article(generator):
-                _check_files(article.source, article._content, generator)
-                _attach_image(article, generator.context)
+                texts.append((article.source, article._content))
+                _attach_files(article, context)
         elif isinstance(generator, PagesGenerator):
             for page in every_page(generator):
-                _check_files(page.source, page._content, generator)
-            for source, html in generator.context.get("faulty", ()):
-                _check_files(source, html, generator)
+                texts.append((page.source, page._content))
+                _attach_files(page, context)
+    shelves = _shelves(generators[0])
+    for source, html in (*texts, *context.get("texts", ()), *context.get("faulty", ())):
+        _check_links(source, html, shelves, generators[0].settings)
 
 
-def _attach_image(article: Article, context: dict[str, Any]) -> None:
-    link = article.image_file
-    static = context["static_content"].get(link.path) if link else None
+def _attach_files(content: Content, context: dict[str, Any]) -> None:
+    """Put a post's files beside its page, under addresses that a space or an accent does not break.
+
+    A file goes to the first post that shows it, in the order of addresses;
+    another one links to it there. Pelican warns of that, and of an address that
+    is not the bare name: once placed, a file is not moved again.
+    """
+    links = list(find_links(content._content, content.relative_dir, ""))
+    lead = getattr(content, "image_file", None)
+    for link in (*links, *([lead] if lead else [])):
+        static = context["static_content"].get(link.path)
+        if static is not None and link.what == "attach" and not hasattr(static, "override_url"):
+            static.attach_to(content)
+            static.override_url = quote(static.override_url)
+            static.attach_to = lambda _: None
+    static = context["static_content"].get(lead.path) if lead else None
     if static is not None:
-        static.attach_to(article)
-        article.image = Picture(static.url, article.image_alt)
+        content.image = Picture(static.url, content.image_alt)
 
 
-def _check_files(source: Source, html: str, generator: Any) -> None:
-    root, pages = Path(generator.settings["PATH"]), generator.context["generated_content"]
-    report = report_of(generator.settings)
-    lead = "\n" * (source.body_line - 1)
+def _shelves(generator: Any) -> Shelves:
+    root, context = Path(generator.settings["PATH"]), generator.context
+    pages, files = context["generated_content"], context["static_content"].values()
+    places = {claim.save_as for claim in context["claims"]} | {file.save_as for file in files}
+    ids = lru_cache(maxsize=None)(lambda path: ids_in(pages[path]._content))
+    return Shelves(
+        has_file=lambda path: (root / path).is_file(),
+        has_page=lambda path: pages.get(path) is not None,
+        ids_of=ids,
+        has_address=lambda path: has_address(path, places),
+    )
+
+
+def _check_links(source: Source, html: str, shelves: Shelves, settings: dict[str, Any]) -> None:
+    report, root = report_of(settings), Path(settings["PATH"])
+    lead, own = "\n" * (source.body_line - 1), ids_in(html)
     links = find_links(html, _folder(source, root), lead + source.body)
     for link in (*_image_links(source, root), *links):
-        problem = check_link(
-            link, lambda path: (root / path).is_file(), lambda path: pages.get(path) is not None
-        )
+        problem = check_link(link, shelves, own)
         if problem is not None and not report.concerns(root / link.path):
             report.add(problem.at(source.path, link.line))
 

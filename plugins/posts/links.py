@@ -1,9 +1,9 @@
-"""Links of a text to other files of content/, and where the author wrote them."""
+"""Links of a text: to other files of content/, to pages of the site, to its own headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
@@ -16,40 +16,76 @@ from plugins.problems import Problem
 IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
 TEXTS = (".md", ".markdown", ".mkd")
 
-# What Pelican's own resolution looks at (Content._get_intrasite_link_regex), for file links.
-_LINK = re.compile(
-    r"""<[^>]+?(?:href|src|poster|data|cite|content)\s*=\s*(["'])
-        [{|](?P<what>filename|static|attach)[|}](?P<target>.*?)\1""",
-    re.VERBOSE,
+_ADDRESS = re.compile(
+    r"""<[a-z][^>]*?\s(?:href|src|poster|data|cite)\s*=\s*(["'])(?P<value>.*?)\1""", re.IGNORECASE
 )
+# Pelican's indicators (Content._get_intrasite_link_regex), with braces as a URL quotes them.
+_INDICATED = re.compile(
+    r"(?:[{|]|%7B)(filename|static|attach)(?:[|}]|%7D)(?P<target>.*)", re.IGNORECASE
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ID = re.compile(r"""\sid\s*=\s*(["'])(?P<id>.*?)\1""")
 
 
 @dataclass(frozen=True)
 class FileLink:
-    """``what`` is Pelican's indicator; ``target`` as written; ``path`` below content/."""
+    """One address. ``what`` is Pelican's indicator, or "site", "anchor", "relative" or "malformed".
+
+    ``target`` is as written; ``path`` is below content/ for the indicators and
+    below the site's root for "site"; ``fragment`` is the id it leads to.
+    """
 
     what: str
     target: str
     path: str
     line: int | None
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """What a link may lead to, by path: files, pages of this edition, their ids, addresses."""
+
+    has_file: Callable[[str], bool]
+    has_page: Callable[[str], bool]
+    ids_of: Callable[[str], Collection[str]]
+    has_address: Callable[[str], bool]
 
 
 def find_links(html: str, folder: str, source: str) -> Iterator[FileLink]:
-    """The links of ``html`` to files, in order, once each.
+    """The links of ``html`` that the site must answer for, in order, once each.
 
     ``folder`` is the post's, relative to content/ (with forward slashes): a
     target that begins with a slash counts from content/, any other from there.
     ``source`` is the file's text, to find the line of each.
     """
-    seen = set()
-    for found in _LINK.finditer(html):
-        what, target = found["what"], unescape(found["target"])
-        if (what, target) in seen:
-            continue
-        seen.add((what, target))
-        plain = unquote(urlsplit(target).path)
+    values = dict.fromkeys(unescape(found["value"]) for found in _ADDRESS.finditer(html))
+    for value in values:
+        link = _link(value.strip(), folder)
+        if link is not None:
+            yield FileLink(
+                link.what, link.target, link.path, _line_of(link.target, source), link.fragment
+            )
+
+
+def _link(value: str, folder: str) -> FileLink | None:
+    indicated = _INDICATED.match(value)
+    target = indicated["target"] if indicated else value
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return FileLink("malformed", target, "", None)
+    plain, fragment = unquote(parts.path), unquote(parts.fragment)
+    if indicated:
         path = plain.lstrip("/") if plain.startswith("/") else join(folder, plain)
-        yield FileLink(what, target, normpath(path), _line_of(target, source))
+        return FileLink(indicated[1].lower(), target, normpath(path), None, fragment)
+    if _SCHEME.match(value) or value.startswith("{"):
+        return None
+    if value.startswith("/"):
+        return FileLink("site", target, plain.lstrip("/"), None)
+    if value.startswith("#"):
+        return FileLink("anchor", target, "", None, fragment)
+    return FileLink("relative", target, normpath(join(folder, plain)), None) if value else None
 
 
 def image_link(name: str, folder: str, line: int) -> FileLink:
@@ -58,20 +94,37 @@ def image_link(name: str, folder: str, line: int) -> FileLink:
     return FileLink("attach", name, normpath(path), line)
 
 
-def check_link(
-    link: FileLink, exists: Callable[[str], bool], has_page: Callable[[str], bool]
-) -> Problem | None:
-    """What is wrong with one link: Pelican only warns, and leaves ``{filename}`` in the page.
+def ids_in(html: str) -> frozenset[str]:
+    """The ids that a fragment may lead to."""
+    return frozenset(unescape(found["id"]) for found in _ID.finditer(html))
 
-    ``exists`` and ``has_page`` take a path below content/: whether there is such
-    a file, and whether this edition makes a page of it.
-    """
-    is_there = not link.path.startswith("..") and exists(link.path)
-    if is_there and (link.what != "filename" or not link.path.endswith(TEXTS)):
-        return None
-    if is_there and has_page(link.path):
-        return None
-    if is_there:
+
+def has_address(path: str, places: Collection[str]) -> bool:
+    """Whether a file of ``places`` answers at the site-relative ``path``, or heads its list."""
+    path = re.sub(r"(?:^|(?<=/))page/\d+/$", "", path)
+    if not path or path.endswith("/"):
+        return f"{path}index.html" in places
+    return path in places or f"{path}/index.html" in places
+
+
+def check_link(link: FileLink, shelves: Shelves, own_ids: Collection[str]) -> Problem | None:
+    """What is wrong with one link: Pelican only warns, and leaves ``{filename}`` in the page."""
+    if link.what == "malformed":
+        cause = msg("“{target}” is not an address.", target=link.target)
+        return Problem("malformed-link", cause, msg("Correct it."))
+    if link.what == "anchor":
+        return None if not link.fragment or link.fragment in own_ids else _no_anchor(link)
+    if link.what == "relative":
+        return _relative(link)
+    if link.what == "site":
+        return None if shelves.has_address(link.path) else _nowhere(link)
+    return _check_file(link, shelves)
+
+
+def _check_file(link: FileLink, shelves: Shelves) -> Problem | None:
+    is_there = not link.path.startswith("..") and shelves.has_file(link.path)
+    is_text = link.what == "filename" and link.path.endswith(TEXTS)
+    if is_there and is_text and not shelves.has_page(link.path):
         return Problem(
             "link-to-unpublished",
             msg(
@@ -79,6 +132,9 @@ def check_link(
             ),
             msg("Publish that post first, or take the link out."),
         )
+    if is_there:
+        lost = is_text and link.fragment and link.fragment not in shelves.ids_of(link.path)
+        return _no_anchor(link) if lost else None
     if PurePosixPath(link.path).suffix.lower() in IMAGES:
         return Problem(
             "missing-image",
@@ -89,6 +145,32 @@ def check_link(
         "broken-link",
         msg("The link to “{target}” leads to no file of content/.", target=link.target),
         msg("Correct the path: it counts from this file's folder, or from content/ after a “/”."),
+    )
+
+
+def _nowhere(link: FileLink) -> Problem:
+    return Problem(
+        "broken-link",
+        msg("The address “{target}” is that of no page of this site.", target=link.target),
+        msg("Correct it, or link to the file itself: [text](../the-post/index.md)."),
+    )
+
+
+def _no_anchor(link: FileLink) -> Problem:
+    return Problem(
+        "broken-link",
+        msg("“{target}” leads to a heading that is not there.", target=link.target),
+        msg("Look for its id in the page, or leave out what follows “#”."),
+    )
+
+
+def _relative(link: FileLink) -> Problem:
+    return Problem(
+        "relative-address",
+        msg(
+            "The relative address “{target}” would lead nowhere from the page.", target=link.target
+        ),
+        msg("Write {{attach}} before it, {{filename}} for a post, or a Markdown link."),
     )
 
 

@@ -21,16 +21,17 @@ class Series(Generic[P]):
     position: int
 
 
-def build_series(posts: Iterable[tuple[str, P]]) -> list[tuple[P, Series[P]]]:
-    """Each post of ``(series name, post)``, oldest first, with its place in its series.
+def build_series(posts: Iterable[tuple[str, str, P]]) -> list[tuple[P, Series[P]]]:
+    """Each post of ``(series name, language, post)``, oldest first, with its place in its series.
 
-    Names that differ by case or accents alone are one series, under its first spelling.
+    Names that differ by case or accents alone are one series, under its first
+    spelling; a translation of a part is a part of the series in its language.
     """
-    names: dict[str, str] = {}
-    groups: dict[str, list[P]] = defaultdict(list)
-    for name, post in posts:
-        names.setdefault(fold(name), name)
-        groups[fold(name)].append(post)
+    names: dict[tuple[str, str], str] = {}
+    groups: dict[tuple[str, str], list[P]] = defaultdict(list)
+    for name, language, post in posts:
+        names.setdefault((fold(name), language), name)
+        groups[fold(name), language].append(post)
     return [
         (post, Series(names[key], tuple(parts), position))
         for key, parts in groups.items()

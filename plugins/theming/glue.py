@@ -11,7 +11,7 @@ from jinja2 import FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Article
+from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
@@ -19,7 +19,7 @@ from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
 from plugins.config import room_settings, site_settings
 from plugins.files import write_atomic
-from plugins.model import Claim, Profile
+from plugins.model import Claim, Profile, Topic
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
@@ -83,6 +83,7 @@ def prepare_environment(generator: Generator) -> None:
     siteurl = settings["SITEURL"]
     # What Pelican puts before the links inside a text: a path, as everywhere in pages.
     generator.context["localsiteurl"] = base_path(siteurl)
+    generator.context["article_settings"] = settings
     generator.context["edition"] = site_settings(settings).edition
     generator.context["addresses"] = {
         name: settings[f"{name.upper()}_URL"]
@@ -93,11 +94,13 @@ def prepare_environment(generator: Generator) -> None:
         absolute=lambda url: absolute(url, siteurl),
         date_long=_date_long,
         date_iso=date_iso,
+        resolved=_resolved,
         locale_tag=locale_tag,
     )
     env.globals.update(
         asset=_asset,
         canonical=_canonical,
+        site_lang=_site_lang,
         structured_post=_structured_post,
         structured_profile=_structured_profile,
         structured_trail=_structured_trail,
@@ -142,6 +145,26 @@ def _date_long(context: Context, moment: datetime) -> str:
 def _asset(context: Context, name: str) -> str:
     """The link to an asset of the theme; an unknown name fails the build."""
     return href(context["assets"][name], context["SITEURL"])
+
+
+@pass_context
+def _resolved(context: Context, html: str, owner: Profile | Topic) -> Markup:
+    """The HTML of a bio or an introduction, with its links to files as Pelican resolves a page's."""
+    place = {"url": owner.url, "save_as": f"{owner.url}index.html"}
+    metadata = {"title": owner.slug, "slug": owner.slug, **place}
+    page = Page(html, metadata, context["article_settings"], str(owner.source), context)
+    return Markup(page.get_content(context["localsiteurl"]))  # noqa: S704 (the author's own HTML)
+
+
+@pass_context
+def _site_lang(context: Context) -> Markup:
+    """The attribute for the site's own words (bios, topics) on a page in another language.
+
+    WCAG 3.1.2, language of parts.
+    """
+    site = context["DEFAULT_LANG"]
+    is_other = _language(context) not in {None, site}
+    return Markup(' lang="{}"').format(site) if is_other else Markup("")
 
 
 @pass_context
@@ -223,7 +246,8 @@ class ListsGenerator(Generator):  # type: ignore[misc]
         """Claim the addresses of the lists, and of the home page."""
         archives = f"{self.settings['ARCHIVES_URL']}index.html"
         claims = self.context.setdefault("claims", [])
-        claims += [Claim("index.html"), Claim("404.html"), Claim(archives)]
+        drafts = f"{self.settings['DRAFTS_URL']}index.html"
+        claims += [Claim(name) for name in ("index.html", "404.html", archives, drafts)]
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""
@@ -234,7 +258,8 @@ class ListsGenerator(Generator):  # type: ignore[misc]
         self._write(writer, "404", "404.html", latest=latest)
         if not site_settings(self.settings).is_publication:
             target = f"{self.settings['DRAFTS_URL']}index.html"
-            self._write(writer, "drafts", target, drafts=self.context["drafts"])
+            drafts = [*self.context["drafts"], *self.context["draft_pages"]]
+            self._write(writer, "drafts", target, drafts=drafts)
 
     def _write(self, writer: Writer, template: str, save_as: str, **values: Any) -> None:
         writer.write_file(save_as, self.get_template(template), self.context, **values)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plugins.config import require_address
+
 NAME = "THEMING"
 
 
@@ -13,3 +15,6 @@ class Settings:
 
     assets_url: str = "theme/"
     latest: int = 5
+
+    def __post_init__(self) -> None:
+        require_address(NAME, "assets_url", self.assets_url.removesuffix("/") + "/")

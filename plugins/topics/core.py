@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from plugins.files import fold, slugify
 from plugins.frontmatter.schema import Source
 from plugins.model import Topic
 
-P = TypeVar("P")
 
-
-def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topic:
+def build_topic(source: Source, url: str, introduction: str) -> Topic:
     """The topic of a faultless source; its slug is the file's name."""
     label = source.get("label")
     return Topic(
@@ -24,7 +22,7 @@ def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topi
         colour=source.get("colour"),
         url=url,
         source=source.path,
-        introduction=to_html(source.body),
+        introduction=introduction,
         aliases=source.get("aliases", ()),
     )
 
@@ -38,15 +36,10 @@ def names_of(topic: Topic) -> tuple[str, ...]:
     return (topic.label, topic.short_label, *topic.aliases)
 
 
-def posts_by_topic(
-    posts: Iterable[P], topics_of: Callable[[P], Iterable[Topic]]
-) -> dict[str, list[P]]:
-    """Posts by the slug of each of their topics, in the order given."""
-    found: dict[str, list[P]] = defaultdict(list)
-    for post in posts:
-        for topic in topics_of(post):
-            found[topic.slug].append(post)
-    return dict(found)
+def tag_slug(name: str) -> str:
+    """`slugify`, which keeps C, C++ and C# apart: a sign behind a letter is spelled out."""
+    name = re.sub(r"(?<=\w)\++", lambda plus: "-plus" * len(plus[0]), name)
+    return slugify(re.sub(r"(?<=\w)#", "-sharp", name))
 
 
 def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
@@ -57,7 +50,7 @@ def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        counts[slugify(name)][name] += 1
+        counts[tag_slug(name)][name] += 1
     return {
         slug: min(spellings, key=lambda name: (-spellings[name], fold(name), name))
         for slug, spellings in counts.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,15 +14,17 @@ from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings
-from plugins.files import fold, slugify
+from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.kinds import Reading
-from plugins.frontmatter.names import index_names, resolve_names
+from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import load_sources
+from plugins.grouping import group_by
 from plugins.markup import convert, make_converter
+from plugins.messages import msg
 from plugins.model import Claim, Count, Topic
-from plugins.problems import report_of
-from plugins.topics.core import build_topic, names_of, posts_by_topic, tag_spellings
+from plugins.problems import Problem, report_of
+from plugins.topics.core import build_topic, names_of, tag_slug, tag_spellings
 from plugins.topics.settings import NAME, Settings
 
 
@@ -48,13 +51,15 @@ def load_topics(generator: ArticlesGenerator) -> None:
     topics: list[Topic] = []
     for source in sources:
         report.add(*source.problems)
+        html = convert(converter, source.body)
+        generator.context.setdefault("texts", []).append((source, html))
         if not source.problems:
             url = settings["TOPIC_URL"].format(slug=source.path.stem)
-            topics.append(build_topic(source, url, lambda text: convert(converter, text)))
+            topics.append(build_topic(source, url, html))
     names, problems = index_names(topics, names_of)
     report.add(*problems)
     generator.context["topics_by_name"] = names
-    generator.context["faulty_topics"] = {s.path.stem for s in sources if s.problems}
+    generator.context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
 
 def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
@@ -64,7 +69,7 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
     shown = {name for t in known.values() for name in (t.slug, t.label, *t.aliases)}
     topics, missing = resolve_names(source.get("topics", ()), known, shown, "unknown-topic")
     for name, problem in missing:
-        if slugify(name) not in generator.context["faulty_topics"]:
+        if fold(name) not in generator.context["faulty_topics"]:
             line = source.line("topics")
             report_of(generator.settings).add(problem.at(source.path, line))
     metadata["topics"] = topics
@@ -82,8 +87,25 @@ def unite_tags(generator: ArticlesGenerator) -> None:
     ]
     spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
     for article in articles:
-        slugs = dict.fromkeys(tag.slug for tag in article.tags)
-        article.tags = [Tag(spellings[slug], generator.settings) for slug in slugs]
+        _report_nameless_tags(article, generator)
+        slugs = dict.fromkeys(tag_slug(tag.name) for tag in article.tags)
+        article.tags = [_tag(slug, spellings, generator.settings) for slug in slugs if slug]
+
+
+def _tag(slug: str, spellings: Mapping[str, str], settings: dict[str, Any]) -> Tag:
+    """A tag at the house's slug: Pelican's own makes «l’IA» `lia`."""
+    tag = Tag(spellings[slug], settings)
+    tag.slug = slug
+    return tag
+
+
+def _report_nameless_tags(article: Any, generator: ArticlesGenerator) -> None:
+    for tag in article.tags:
+        if not tag_slug(tag.name):
+            cause = msg("“{value}” cannot be part of an address.", value=tag.name)
+            remedy = msg("Write a tag with letters or digits.")
+            place = article.source.path, article.source.line("tags")
+            report_of(generator.settings).add(Problem("invalid-tag", cause, remedy, *place))
 
 
 def topic_generators(pelican: Any) -> tuple[type[Generator], ...]:
@@ -96,7 +118,7 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Runs after Pelican has read the posts (plugins' generators come after its own)."""
-        self.posts = posts_by_topic(self.context["articles"], lambda post: post.topics)
+        self.posts = group_by(self.context["articles"], lambda post: post.topics)
         topics = {topic.slug: topic for topic in self.context["topics_by_name"].values()}
         counts = [Count(topic, len(self.posts.get(slug, ()))) for slug, topic in topics.items()]
         counts.sort(key=lambda count: fold(count.entry.label))

@@ -58,7 +58,7 @@ def test_the_skip_link_comes_first_and_works(preview: Preview, page: Page) -> No
     expect(skip).to_have_text("Aller au contenu")
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    expect(page.locator(":focus")).to_have_id("main")
+    expect(page.locator(":focus")).to_have_id("main_text")
 
 
 def test_every_page_has_one_first_heading_and_its_landmarks(preview: Preview, page: Page) -> None:

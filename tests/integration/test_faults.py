@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def test_golden_message_of_a_fault(fault: str, tmp_path: Path) -> None:
     layer = HOUSE / "tests" / "sites_invalid" / fault
     site = lay_site(tmp_path, SITES / "minimal", layer)
     site.write("output/index.html", "the last edition")
+    site.write("output/.edition", "")
     before = sorted(path.name for path in tmp_path.iterdir())
 
     done = site.build()
@@ -29,24 +31,25 @@ def test_golden_message_of_a_fault(fault: str, tmp_path: Path) -> None:
     assert done.stderr == expected.read_text(encoding="utf-8")
     assert done.stdout == ""
     assert done.returncode == 1
-    assert [path.name for path in site.output.iterdir()] == ["index.html"]
+    assert sorted(path.name for path in site.output.iterdir()) == [".edition", "index.html"]
     assert site.page("index.html") == "the last edition"
     assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == set(before)
 
 
 def test_every_fault_names_a_line_or_a_file_and_a_remedy() -> None:
-    for fault in FAULTS:
+    for fault in sorted({*FAULTS} - {"unsafe-output"}):
         text = (HOUSE / "tests" / "sites_invalid" / fault / "expected.txt").read_text("utf-8")
         *account, conclusion = text.strip().split("\n")
         assert conclusion.startswith("Rien n’a été écrit")
         assert len(account) >= 2, fault
         for problem, remedy in zip(account[::2], account[1::2], strict=True):
-            assert " [" in problem, fault
+            assert re.match(r"\S.*\.(?:md|MD|txt|rst|py|html)(?::\d+){0,2}: erreur \[", problem), (
+                fault
+            )
             assert remedy.startswith("    → "), fault
-            assert "Traceback" not in problem
 
 
-def test_golden_messages_are_english_under_an_english_site(tmp_path: Path) -> None:
+def test_messages_are_english_under_an_english_site(tmp_path: Path) -> None:
     layer = HOUSE / "tests" / "sites_invalid" / "unknown-topic"
     site = lay_site(tmp_path, SITES / "minimal", layer)
     site.configure('DEFAULT_LANG = "en"')

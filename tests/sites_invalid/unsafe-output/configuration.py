@@ -1,1 +1,1 @@
-OUTPUT_PATH = "content/site"
+OUTPUT_PATH = "content"
