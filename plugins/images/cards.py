@@ -65,8 +65,8 @@ def fit(text: str, width: float, height: float, sizes: Sequence[int], measure: M
 
 
 def split_words(text: str) -> list[str]:
-    """Words with the blank behind them. A no-break space holds; a line may end after a hyphen."""
-    return re.findall(r"[^ -]*-+(?=[^ -])|[^ ]+ ?", " ".join(re.split(r"[ \t\n]+", text.strip())))
+    """Words with the blank behind them. A no-break space holds what it stands between."""
+    return re.findall(r"[^ ]+ ?", re.sub(r"[ \t\n]+", " ", text.strip(" \t\n")))
 
 
 def _wrap(words: Sequence[str], width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
@@ -98,11 +98,11 @@ def _balance(
 def _break(word: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
     """A word in pieces that fit, with hyphens."""
     while measure(word.rstrip()) > width and len(word) > 1:
-        end = next(
-            (n for n in range(len(word) - 1, 1, -1) if measure(word[:n] + "-") <= width), 1
-        )
-        # The blank is where the line may end: a piece alone is wider than half the box.
-        yield word[:end] + "- "
+        fitting = [n for n in range(2, len(word)) if measure(word[:n] + "-") <= width]
+        own = [n for n in fitting if word[n - 1] == "-"]
+        end = max(own or fitting, default=1)
+        # The blank says that a line may end here.
+        yield word[:end].rstrip("-") + "- "
         word = word[end:]
     yield word
 

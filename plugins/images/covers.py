@@ -69,19 +69,22 @@ def render_cover(subject: Subject) -> bytes:
     return _svg(draw(subject), _both_schemes(subject.hue)).encode()
 
 
-def render_for_raster(subject: Subject) -> str:
-    """The drawing by day, in colours that a rasteriser without OKLCH reads."""
+def render_for_raster(subject: Subject, left: int = 0, across: int = WIDTH) -> str:
+    """The drawing by day, in colours that a rasteriser without OKLCH reads.
+
+    ``left`` and ``across`` say which part of the sheet is shown.
+    """
     rules = "".join(
         f".{_class(ink)}{{color:{oklch_to_hex(*ink_colour(ink, subject.hue))}}}"
         for ink in get_args(Ink)
     )
-    return _svg(draw(subject), rules)
+    return _svg(draw(subject), rules, left, across)
 
 
-def _svg(marks: tuple[Mark, ...], rules: str) -> str:
+def _svg(marks: tuple[Mark, ...], rules: str, left: int = 0, across: int = WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke-linecap="round"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{HEIGHT}"'
+        f' viewBox="{left} 0 {across} {HEIGHT}" fill="none" stroke-linecap="round"'
         f' stroke-linejoin="round"><style>{rules}</style>'
         f'<path class="{_class("ground")}" fill="currentColor" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
         f"{''.join(_element(mark) for mark in marks)}</svg>\n"

@@ -37,7 +37,7 @@ def lattice(dice: Dice) -> tuple[Mark, ...]:
             x = column * step + dice.between(-34, 34)
             y = (row + (column % 2) / 2 - 0.1) * step + dice.between(-34, 34)
             nodes[column, row] = (x, y)
-    edges = [(one, two) for one in nodes for two in _neighbours(one, nodes) if dice.random() < 0.86]
+    edges = [(one, two) for one in nodes for two in _neighbours(one, nodes) if dice.random() < 0.8]
     web = "".join(line((nodes[one], nodes[two])) for one, two in edges)
     row = dice.whole(1, 3)
     path = [nodes[0, row]]

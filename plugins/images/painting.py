@@ -30,7 +30,6 @@ from plugins.images.cards import (
 from plugins.images.colour import oklch_to_hex
 from plugins.images.covers import render_for_raster
 from plugins.images.drawing import HEIGHT as SHEET_HEIGHT
-from plugins.images.drawing import WIDTH as SHEET_WIDTH
 from plugins.images.motifs import focus_of
 
 # What a card's bytes depend on beside its words: raise the number when the layout changes.
@@ -64,7 +63,7 @@ def paint_card(card: Card) -> bytes:
         y += step
     _paint_author(image, pen, card)
     stream = io.BytesIO()
-    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         stream, "PNG", optimize=True
     )
     return stream.getvalue()
@@ -104,11 +103,10 @@ def _paint_author(image: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> N
 
 def _drawing(card: Card) -> Image.Image:
     """The part of the post's drawing that the card's panel shows."""
-    scale = HEIGHT / SHEET_HEIGHT
-    whole = _raster(render_for_raster(card.subject), round(SHEET_WIDTH * scale))
-    across = WIDTH - _PANEL
-    left = round(focus_of(card.subject.motif) * scale - across / 2)
-    return whole.convert("RGB").crop((left, 0, left + across, HEIGHT))
+    across = round((WIDTH - _PANEL) * SHEET_HEIGHT / HEIGHT)
+    left = round(focus_of(card.subject.motif) - across / 2)
+    drawn = _raster(render_for_raster(card.subject, left, across), WIDTH - _PANEL)
+    return ImageOps.fit(drawn.convert("RGB"), (WIDTH - _PANEL, HEIGHT))
 
 
 def _portrait(data: bytes) -> Image.Image:
@@ -152,7 +150,7 @@ def _printable(text: str) -> str:
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
     data = files("fontpkg_bricolage_grotesque").joinpath("files", _FACE).read_bytes()
     font = ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
-    wanted = {"opsz": min(max(size, 12), 96), "wdth": 100, "wght": weight}
-    order = ("opsz", "wdth", "wght")
-    font.set_variation_by_axes([wanted[name] for name in order])
+    wanted = {b"Optical size": min(max(size, 12), 96), b"Width": 100, b"Weight": weight}
+    # The file's order of axes is not that of its name.
+    font.set_variation_by_axes([wanted[axis["name"]] for axis in font.get_variation_axes()])
     return font

@@ -26,6 +26,7 @@ def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topi
         source=source.path,
         introduction=to_html(source.body),
         aliases=source.get("aliases", ()),
+        drawing=source.get("drawing", ""),
     )
 
 
