@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 _STEPS = 24
+_SLACK = 0.0001
+_LINEAR_END = 0.0031308
 
 
 def oklch_to_hex(lightness: float, chroma: float, hue: float) -> str:
@@ -39,10 +41,10 @@ def _linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, 
 
 
 def _is_in_gamut(colour: tuple[float, float, float]) -> bool:
-    return all(-0.0001 <= part <= 1.0001 for part in colour)
+    return all(-_SLACK <= part <= 1 + _SLACK for part in colour)
 
 
 def _encode(part: float) -> float:
     """The sRGB transfer function."""
     part = min(max(part, 0.0), 1.0)
-    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+    return 12.92 * part if part <= _LINEAR_END else 1.055 * part ** (1 / 2.4) - 0.055

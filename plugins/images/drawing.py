@@ -53,7 +53,7 @@ class Dice:
 
     def sign(self) -> int:
         """-1 or 1."""
-        return 1 if self.random() < 0.5 else -1
+        return 2 * self.whole(0, 1) - 1
 
 
 def number(value: float) -> str:

@@ -23,6 +23,15 @@ def damaged(reason: str) -> UnfitPicture:
     )
 
 
+def unsupported(suffix: str) -> UnfitPicture:
+    """A file that no browser shows, or not every one."""
+    return _unfit(
+        "unsupported-picture",
+        msg("A file named “{suffix}” cannot be shown as a picture.", suffix=suffix),
+        msg("Export it as JPEG, PNG, WebP, AVIF, GIF or SVG."),
+    )
+
+
 def misnamed(suffix: str, actual: str, proposed: str) -> UnfitPicture:
     """A file whose name says another format than its bytes."""
     return _unfit(
@@ -69,7 +78,7 @@ def drawing_without_size() -> UnfitPicture:
     return _unfit(
         "drawing-without-size",
         msg("The drawing says no size."),
-        msg("Give its “svg” element a viewBox, for example viewBox=\"0 0 1200 675\"."),
+        msg('Give its “svg” element a viewBox, for example viewBox="0 0 1200 675".'),
         1,
     )
 

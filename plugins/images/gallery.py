@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.images.cards import Card
-from plugins.images.covers import HEIGHT, WIDTH, Subject, render_cover
+from plugins.images.covers import Subject, render_cover
+from plugins.images.drawing import HEIGHT, WIDTH
 from plugins.images.faults import UnfitPicture
 from plugins.images.painting import RECIPE, paint_card
 from plugins.images.plan import Shown

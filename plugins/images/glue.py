@@ -89,8 +89,8 @@ def gather_pictures(generators: list[Generator]) -> None:
     store = Store(Path(settings["PATH"]).parent / options.cache)
     context[_GALLERY] = gallery = Gallery(options, store, report_of(settings))
     statics = context["staticfiles"]
-    context["pictures"] = [s for s in statics if Path(s.source_path).suffix.lower() in PICTURES]
-    context["staticfiles"] = [s for s in statics if s not in context["pictures"]]
+    context["pictures"] = [static for static in statics if _is_picture(static)]
+    context["staticfiles"] = [static for static in statics if not _is_picture(static)]
     contents = [c for _, c in sorted(context["generated_content"].items()) if c is not None]
     for content in contents:
         for static in _shown_by(content, context["static_content"]):
@@ -116,13 +116,20 @@ def _shown_by(content: Content, statics: dict[str, Static]) -> Iterator[Static]:
     folder = dirname(content.relative_source_path)
     for what, path in picture_links(content._content, folder):
         static = statics.get(path)
-        if static is not None and Path(path).suffix.lower() in PICTURES:
+        if static is not None and Path(static.source_path).is_file():
             if what == "attach" and not hasattr(static, "override_save_as"):
                 static.attach_to(content)
             yield static
     lead = getattr(content, "image_file", None)
-    if lead is not None and lead.path in statics:
-        yield statics[lead.path]
+    static = statics.get(lead.path) if lead is not None else None
+    if static is not None and Path(static.source_path).is_file():
+        yield static
+
+
+def _is_picture(static: Static) -> bool:
+    """Whether this room has to do with a file; one that is missing is told by `plugins/posts`."""
+    path = Path(static.source_path)
+    return path.suffix.lower() in PICTURES and path.is_file()
 
 
 def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) -> None:
@@ -142,9 +149,7 @@ def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) ->
         article.card = gallery.card(card, article.slug)
 
 
-def _site_card(
-    profiles: dict[str, Profile], gallery: Gallery, settings: dict[str, Any]
-) -> Picture:
+def _site_card(profiles: dict[str, Profile], gallery: Gallery, settings: dict[str, Any]) -> Picture:
     name = settings["SITENAME"]
     owner = profiles.get(settings["AUTHOR"])
     faces = _faces([owner] if owner else [], gallery)

@@ -26,6 +26,7 @@ from plugins.images.drawing import (
 
 Motif = Callable[[Dice], tuple[Mark, ...]]
 MIDDLE = (WIDTH / 2, HEIGHT / 2)
+_KEPT = 0.8  # of a lattice's edges
 
 
 def lattice(dice: Dice) -> tuple[Mark, ...]:
@@ -37,7 +38,9 @@ def lattice(dice: Dice) -> tuple[Mark, ...]:
             x = column * step + dice.between(-34, 34)
             y = (row + (column % 2) / 2 - 0.1) * step + dice.between(-34, 34)
             nodes[column, row] = (x, y)
-    edges = [(one, two) for one in nodes for two in _neighbours(one, nodes) if dice.random() < 0.8]
+    edges = [
+        (one, two) for one in nodes for two in _neighbours(one, nodes) if dice.random() < _KEPT
+    ]
     web = "".join(line((nodes[one], nodes[two])) for one, two in edges)
     row = dice.whole(1, 3)
     path = [nodes[0, row]]
@@ -45,7 +48,7 @@ def lattice(dice: Dice) -> tuple[Mark, ...]:
         near = [r for r in (row - 1, row, row + 1) if 1 <= r < rows - 1]
         row = near[dice.whole(0, len(near) - 1)]
         path.append(nodes[column, row])
-    halo = max(path[3:6], key=lambda point: dice.random())
+    halo = path[dice.whole(3, 5)]
     sizes: dict[int, list[Point]] = {12: [], 20: [], 30: []}
     for point in nodes.values():
         sizes[(12, 12, 20, 30)[dice.whole(0, 3)]].append(point)
@@ -157,7 +160,11 @@ def _front(centre: Point, across: float) -> str:
 def flights(dice: Dice) -> tuple[Mark, ...]:
     """Flight paths that cross over hills, and who flies them."""
     meeting = (dice.between(540, 660), dice.between(230, 330))
-    marks = [Mark(circle(meeting, 210), "deep"), _hill(dice, 440, "deep"), _hill(dice, 545, "middle")]
+    marks = [
+        Mark(circle(meeting, 210), "deep"),
+        _hill(dice, 440, "deep"),
+        _hill(dice, 545, "middle"),
+    ]
     machines: list[Point] = []
     first = dice.between(0.1, 0.5)
     for index in range(4):
@@ -186,7 +193,11 @@ def _hill(dice: Dice, height: float, ink: Ink) -> Mark:
 
 def _drones(places: list[Point]) -> list[Mark]:
     """Small machines with four rotors, seen from above; the first is ours."""
-    arms = [(x + dx, y + dy) for x, y in places for dx, dy in ((-40, -32), (40, 32), (-40, 32), (40, -32))]
+    arms = [
+        (x + dx, y + dy)
+        for x, y in places
+        for dx, dy in ((-40, -32), (40, 32), (-40, 32), (40, -32))
+    ]
     cross = "".join(line(arms[index : index + 2]) for index in range(0, len(arms), 2))
     return [
         Mark(dots(arms), "line", 56),
@@ -196,9 +207,6 @@ def _drones(places: list[Point]) -> list[Mark]:
         Mark(dots(places[1:]), "edge", 24),
         Mark(dots(places[:1]), "spark", 28),
     ]
-
-
-
 
 
 def waves(dice: Dice) -> tuple[Mark, ...]:
@@ -233,18 +241,16 @@ def curves(dice: Dice) -> tuple[Mark, ...]:
     for index, ink in enumerate(inks):
         start, steep = 560 + 130 * index, dice.between(0.8, 1.3)
         height, foot = 400 - 110 * index, 655 - 5 * index
-        hill = [(x, foot - height / (1 + exp(-steep * (x - start) / 130))) for x in range(-60, 1400, 180)]
+        hill = [
+            (x, foot - height / (1 + exp(-steep * (x - start) / 130)))
+            for x in range(-60, 1400, 180)
+        ]
         marks.append(Mark(smooth(hill) + "V700H-60z", ink))
-    peaks: list[Point] = []
-    falls = ""
-    for index in range(3):
-        peak = (330 + 130 * index + dice.between(-40, 40), 640 - dice.between(120, 300))
-        peaks.append(peak)
-        foot = 640 - dice.between(0, 40)
-        far = peak[0] + dice.between(150, 220)
-        falls += f"M{number(peak[0] - 330)} 640C{number(peak[0] - 130)} 640 {number(peak[0] - 70)} "
-        falls += f"{pair((peak[1], 0)).split()[0]} {pair(peak)}S{number(peak[0] + 70)} {number(foot)}"
-        falls += f" {pair((far, foot))}"
+    peaks = [
+        (330 + 130 * index + dice.between(-40, 40), 640 - dice.between(120, 300))
+        for index in range(3)
+    ]
+    falls = "".join(_fall(dice, peak) for peak in peaks)
     rise = f"M-40 645C{number(goal[0] * 0.55)} 640 {number(goal[0] * 0.86)} 520 {pair(goal)}"
     return (
         *marks,
@@ -254,6 +260,17 @@ def curves(dice: Dice) -> tuple[Mark, ...]:
         Mark(rise, "line", 14),
         Mark(dots([goal]), "line", 84),
         Mark(dots([goal]), "spark", 54),
+    )
+
+
+def _fall(dice: Dice, peak: Point) -> str:
+    """A curve that rises from the ground to ``peak``, and comes down again."""
+    foot = 640 - dice.between(0, 40)
+    far = peak[0] + dice.between(150, 220)
+    first = f"M{number(peak[0] - 330)} 640C{number(peak[0] - 130)} 640"
+    return (
+        f"{first} {pair((peak[0] - 70, peak[1]))} {pair(peak)}"
+        f"S{pair((peak[0] + 70, foot))} {pair((far, foot))}"
     )
 
 
@@ -318,7 +335,7 @@ def tiles(dice: Dice) -> tuple[Mark, ...]:
     for row in range(5):
         for column in range(8):
             x, y = column * side, row * side - 38
-            if dice.random() < 0.5:
+            if dice.whole(0, 1):
                 arcs += f"M{x} {y + half}a{half} {half} 0 0 0 {half}-{half}"
                 arcs += f"M{x + side} {y + half}a{half} {half} 0 0 0-{half} {half}"
             else:

@@ -58,9 +58,7 @@ def plan_widths(full: int, widths: Sequence[int]) -> tuple[int, ...]:
     return (*(width for width in widths if width < last * _NEAR), last)
 
 
-def plan_picture(
-    facts: Facts, name: str, digest: str, folder: str, widths: Sequence[int]
-) -> Shown:
+def plan_picture(facts: Facts, name: str, digest: str, folder: str, widths: Sequence[int]) -> Shown:
     """AVIF and WebP in every width, the original's format in the smaller ones.
 
     The file at the picture's own address is the original's format at its

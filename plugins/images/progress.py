@@ -11,7 +11,7 @@ from plugins.messages import msg
 def make_teller(stream: TextIO, gettext: Callable[[str], str]) -> Callable[[int, int], None]:
     """A function that shows ``(done, total)`` on ``stream`` while it is a terminal."""
     if not stream.isatty():
-        return lambda done, total: None
+        return _say_nothing
 
     def tell(done: int, total: int) -> None:
         line = msg("Pictures: {done} of {total}", done=done, total=total).render(gettext)
@@ -20,3 +20,7 @@ def make_teller(stream: TextIO, gettext: Callable[[str], str]) -> Callable[[int,
         stream.flush()
 
     return tell
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """What is told into a file or a pipe."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +54,7 @@ def inspect(data: bytes, suffix: str, max_megapixels: int) -> Facts:
         raise
     except UnidentifiedImageError:
         raise damaged("unknown format") from None
-    except Exception as error:  # noqa: BLE001 (see above)
+    except Exception as error:
         raise damaged(" ".join(str(error).split()) or type(error).__name__) from error
 
 
@@ -150,28 +149,24 @@ def _fit(image: Image.Image, width: int) -> Image.Image:
 def _encode(
     image: Image.Image, kind: str, quality: int, profile: bytes | None, *, is_flat: bool
 ) -> bytes:
-    encode = _ENCODERS[kind]
-    return _saved(image, kind, {**encode(quality, is_flat), "icc_profile": profile})
+    return _saved(image, kind, {**_options(kind, quality, is_flat), "icc_profile": profile})
 
 
-# A drawing in few colours (a screenshot, a diagram) keeps its edges: lossless or nearly so.
-_ENCODERS: dict[str, Callable[[int, bool], dict[str, Any]]] = {
-    "avif": lambda quality, flat: {
+def _options(kind: str, quality: int, is_flat: bool) -> dict[str, Any]:
+    """How a format is written. What has few colours (a screenshot) keeps its edges."""
+    if kind == "avif":
         # One thread for each picture (several are made at once), so that bytes never vary.
-        "quality": 90 if flat else max(quality - 22, 1),
-        "subsampling": "4:4:4" if flat else "4:2:0",
-        "speed": 6,
-        "max_threads": 1,
-    },
-    "webp": lambda quality, flat: {
-        "quality": 100 if flat else quality,
-        "lossless": flat,
-        "method": 4,
-    },
-    "jpeg": lambda quality, flat: {"quality": quality, "progressive": True, "optimize": True},
-    "png": lambda quality, flat: {"optimize": True},
-    "gif": lambda quality, flat: {"optimize": True},
-}
+        return {
+            "quality": 90 if is_flat else max(quality - 22, 1),
+            "subsampling": "4:4:4" if is_flat else "4:2:0",
+            "speed": 6,
+            "max_threads": 1,
+        }
+    if kind == "webp":
+        return {"quality": 100 if is_flat else quality, "lossless": is_flat, "method": 4}
+    if kind == "jpeg":
+        return {"quality": quality, "progressive": True, "optimize": True}
+    return {"optimize": True}
 
 
 def _saved(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:

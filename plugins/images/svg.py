@@ -21,27 +21,37 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
+_WORD = re.compile(r"\w+")
 _ELEMENTS = frozenset(
-    """svg g defs symbol use title desc style switch path rect circle ellipse line polyline polygon
-    text tspan textPath marker pattern mask clipPath linearGradient radialGradient stop filter
-    feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting
-    feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR
-    feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting
-    feSpotLight feTile feTurbulence animate animateTransform animateMotion mpath""".split()
+    _WORD.findall(
+        """svg g defs symbol use title desc style switch path rect circle ellipse line polyline
+        polygon text tspan textPath marker pattern mask clipPath linearGradient radialGradient stop
+        filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix
+        feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB
+        feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight
+        feSpecularLighting feSpotLight feTile feTurbulence animate animateTransform animateMotion
+        mpath"""
+    )
 )
 _DANGEROUS = frozenset(
-    """script foreignObject iframe object embed image feImage audio video canvas handler listener
-    set a link meta base""".split()
+    _WORD.findall(
+        """script foreignObject iframe object embed image feImage audio video canvas handler
+        listener set a link meta base"""
+    )
 )
 _LUGGAGE = re.compile(r"(?:data-|inkscape|sodipodi|xmlns|enable-background$)")
 _HANDLER = re.compile(r"on\w", re.IGNORECASE)
 _ACTIVE = re.compile(
-    r"javascript:|vbscript:|data:|@import|expression\s*\(|-moz-binding|behavior\s*:|\\"
-    r"|url\(\s*[\"']?\s*(?!#|[\"']?\s*#)[^)]*|https?:|//",
+    r"javascript:|vbscript:|data:|https?:|//|@import|expression\s*\(|-moz-binding|behavior\s*:"
+    r"|image-set\s*\(|\bsrc\s*\(|\\",
     re.IGNORECASE,
 )
+_URL = re.compile(r"url\(([^)]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[a-zA-Z][\w.-]*$")
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|pc|mm|cm|in)?\s*$")
+_GAP = r"(?:\s*,\s*|\s+)"
+_NUMBER = r"([-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)"
+_BOX = re.compile(rf"\s*{_NUMBER}{_GAP}{_NUMBER}{_GAP}{_NUMBER}{_GAP}{_NUMBER}\s*$")
 _PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 
 
@@ -72,7 +82,7 @@ def clean_svg(data: bytes) -> Drawing:
 
 
 def _parse(data: bytes) -> etree._Element:
-    """The root. Entities stay unresolved and nothing is fetched, whatever the document type says."""
+    """The root. Entities stay unresolved and nothing is fetched, whatever its doctype says."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -88,6 +98,9 @@ def _parse(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, etree.XMLSyntaxError) else None
         raise broken_drawing(str(error).partition(" (<string>")[0], line) from error
+    internal = root.getroottree().docinfo.internalDTD
+    if internal is not None and any(internal.iterentities()):
+        raise unsafe_drawing("!ENTITY", 1)
     if root.tag not in {f"{{{_SVG}}}svg", "svg"}:
         raise broken_drawing(f"<{_local(root)}>", root.sourceline)
     for element in root.iter(etree.Element):
@@ -106,10 +119,10 @@ def _clean_element(element: etree._Element) -> None:
         return
     for attribute, value in _attributes(element):
         _check_attribute(element, attribute, value)
-    if name == "style" and _ACTIVE.search(element.text or ""):
-        raise unsafe_drawing(_ACTIVE.search(element.text or "")[0], element.sourceline)  # type: ignore[index]
+    if name == "style" and (found := _active_part(element.text or "")):
+        raise unsafe_drawing(found, element.sourceline)
     if name.startswith("animate") and "href" in element.get("attributeName", ""):
-        raise unsafe_drawing("attributeName=\"href\"", element.sourceline)
+        raise unsafe_drawing('attributeName="href"', element.sourceline)
 
 
 def _drop(element: etree._Element) -> None:
@@ -133,7 +146,7 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
 def _check_attribute(element: etree._Element, name: str, value: str) -> None:
     if name in {_XLINK, "href"}:
         if not value.strip().startswith("#"):
-            raise unsafe_drawing(f"href=\"{value[:60]}\"", element.sourceline)
+            raise unsafe_drawing(f'href="{value[:60]}"', element.sourceline)
     elif name.startswith("{"):
         if not name.startswith(_XML) or name == f"{_XML}base":
             del element.attrib[name]
@@ -141,15 +154,26 @@ def _check_attribute(element: etree._Element, name: str, value: str) -> None:
         raise unsafe_drawing(name, element.sourceline)
     elif _LUGGAGE.match(name) or not _ATTRIBUTE.match(name):
         del element.attrib[name]
-    elif name not in {"aria-label", "class", "id"} and (found := _ACTIVE.search(value)):
-        raise unsafe_drawing(found[0][:60], element.sourceline)
+    elif name not in {"aria-label", "class", "id"} and (found := _active_part(value)):
+        raise unsafe_drawing(found, element.sourceline)
+
+
+def _active_part(text: str) -> str:
+    """What of an attribute or of a stylesheet would act or fetch; "" where nothing does."""
+    found = _ACTIVE.search(text)
+    if found:
+        return found[0]
+    outside = (
+        url[0] for url in _URL.finditer(text) if not url[1].strip(" \t\n\"'").startswith("#")
+    )
+    return next(outside, "")[:60]
 
 
 def _size(root: etree._Element) -> tuple[int, int]:
     """Width and height in CSS pixels: as said, else by the viewBox, kept in its proportions."""
     width, height = _pixels(root.get("width")), _pixels(root.get("height"))
-    box = [float(one) for one in re.findall(r"-?\d*\.?\d+(?:e-?\d+)?", root.get("viewBox", ""))]
-    across, up = (box[2], box[3]) if len(box) == 4 else (0.0, 0.0)
+    box = _BOX.match(root.get("viewBox", ""))
+    across, up = (float(box[3]), float(box[4])) if box else (0.0, 0.0)
     if across > 0 and up > 0:
         if width and not height:
             height = width * up / across

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import __version__ as pillow
 
 from plugins.files import write_atomic
-from plugins.images.faults import damaged
+from plugins.images.faults import damaged, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
 from plugins.images.raster import SUFFIXES, Facts, derive, inspect
@@ -48,11 +48,14 @@ def load_original(path: Path, options: Settings, store: Store) -> Original:
 
     Raises `UnfitPicture` for one that cannot be shown.
     """
+    suffix = path.suffix.lower()
+    if suffix not in PICTURES:
+        raise unsupported(path.suffix)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise damaged(error.strerror or str(error)) from error
-    digest, suffix = hashlib.sha256(data).hexdigest(), path.suffix.lower()
+    digest = hashlib.sha256(data).hexdigest()
     if suffix == ".svg":
         return Original(path, digest, drawing=clean_svg(data))
     key = key_of("facts", RECIPE, pillow, suffix, options.max_megapixels, digest)

@@ -41,12 +41,15 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_golden_edition(edition: Path) -> None:
-    """Page by page, whatever the stylesheets are called; `make golden` refreshes it."""
+    """Page by page, whatever stylesheets and drawings are called; `make golden` refreshes it.
+
+    Cards are looked at in tests/unit/images: here their names alone count.
+    """
     expected = SITES / "everything" / "expected"
     built = {
-        name: re.sub(rb"(theme/[\w/-]+)\.[0-9a-f]{8}\.", rb"\1.", data)
+        name: re.sub(rb"((?:theme|media)/[\w/-]+)\.[0-9a-f]{8}\.", rb"\1.", data)
         for name, data in files_of(edition).items()
-        if not name.startswith("theme/")
+        if not name.startswith(("theme/", "media/"))
     }
     if REFRESH:
         shutil.rmtree(expected, ignore_errors=True)
@@ -238,7 +241,7 @@ def test_nothing_is_left_beside_the_edition(tmp_path: Path) -> None:
     assert site.build().returncode == 0
     assert site.build().returncode == 0
     assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {
-        *("content", "output", "pelicanconf.py", "plugins", "publishconf.py", "theme")
+        *(".cache", "content", "output", "pelicanconf.py", "plugins", "publishconf.py", "theme")
     }
 
 
