@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plugins.cache import key_of
 from plugins.images.cards import Card
 from plugins.images.covers import Subject, render_cover
 from plugins.images.drawing import HEIGHT, WIDTH
@@ -13,7 +14,6 @@ from plugins.images.faults import UnfitPicture
 from plugins.images.painting import RECIPE, paint_card
 from plugins.images.plan import Shown
 from plugins.images.settings import Settings
-from plugins.images.store import Store, key_of
 from plugins.images.workshop import Job, Original, job_of, jobs_of, load_original, plan_shown
 from plugins.model import Picture
 from plugins.problems import Report
@@ -24,7 +24,7 @@ class Gallery:
     """Made anew each run; addresses are relative to the site's root."""
 
     options: Settings
-    store: Store
+    cache: Path
     report: Report
     shown: dict[str, Shown] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Gallery:
         """The picture at ``path``; a fault goes into the report, once."""
         if path not in self._originals:
             try:
-                self._originals[path] = load_original(path, self.options, self.store)
+                self._originals[path] = load_original(path, self.options, self.cache)
             except UnfitPicture as unfit:
                 self.report.add(unfit.problem.at(path))
                 self._originals[path] = None
@@ -60,13 +60,13 @@ class Gallery:
         digest = hashlib.sha256(data).hexdigest()[:8]
         url = f"{self.options.url}{name}.{digest}.svg"
         self.shown[url] = Shown(WIDTH, HEIGHT)
-        self._add(Job(url, "", lambda: data))
+        self._add(Job(url, b"", lambda: data))
         return Picture(url, "")
 
     def card(self, card: Card, name: str) -> Picture:
         """The social card of a post, or of the site."""
         key = key_of("card", RECIPE, repr(card))
-        url = f"{self.options.url}{name}-card.{key[:8]}.png"
+        url = f"{self.options.url}{name}-card.{key.hex()[:8]}.png"
         self._add(Job(url, key, lambda: paint_card(card)))
         return Picture(url, card.title)
 

@@ -29,7 +29,6 @@ from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
 from plugins.images.progress import make_teller
 from plugins.images.settings import NAME, Settings
-from plugins.images.store import Store
 from plugins.images.workshop import PICTURES, run_jobs
 from plugins.model import Picture, Profile
 from plugins.problems import report_of
@@ -86,8 +85,8 @@ def gather_pictures(generators: list[Generator]) -> None:
     context, settings = generators[0].context, generators[0].settings
     options = room_settings(Settings, NAME, settings)
     # Beside content/, whatever folder the command was given in.
-    store = Store(Path(settings["PATH"]).parent / options.cache)
-    context[_GALLERY] = gallery = Gallery(options, store, report_of(settings))
+    cache = Path(settings["PATH"]).parent / options.cache
+    context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))
     statics = context["staticfiles"]
     context["pictures"] = [static for static in statics if _is_picture(static)]
     context["staticfiles"] = [static for static in statics if not _is_picture(static)]
@@ -178,4 +177,4 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
         gettext = load_catalogue(HOUSE, self.settings["DEFAULT_LANG"]).gettext
         tell = make_teller(sys.stderr, gettext)
         jobs = [gallery.jobs[url] for url in sorted(gallery.jobs)]
-        run_jobs(jobs, gallery.store, Path(self.output_path), tell)
+        run_jobs(jobs, gallery.cache, Path(self.output_path), tell)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from PIL import __version__ as pillow
 
+from plugins.cache import key_of, recalled, remembered
 from plugins.files import write_atomic
 from plugins.images.faults import damaged, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
 from plugins.images.raster import SUFFIXES, Facts, derive, inspect
 from plugins.images.settings import Settings
-from plugins.images.store import Store, key_of
 from plugins.images.svg import Drawing, clean_svg
 
 PICTURES = frozenset({*SUFFIXES, ".svg"})
@@ -36,14 +36,14 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to serve; ``key`` names it in the cache, "" what is made faster than looked up."""
+    """One file to serve; ``key`` names it in the cache, none what is made faster than looked up."""
 
     url: str
-    key: str
+    key: bytes
     make: Callable[[], bytes]
 
 
-def load_original(path: Path, options: Settings, store: Store) -> Original:
+def load_original(path: Path, options: Settings, cache: Path) -> Original:
     """The picture at ``path``, looked at to its last row once in its life.
 
     Raises `UnfitPicture` for one that cannot be shown.
@@ -63,7 +63,7 @@ def load_original(path: Path, options: Settings, store: Store) -> Original:
     def look() -> bytes:
         return json.dumps(asdict(inspect(data, suffix, options.max_megapixels))).encode()
 
-    return Original(path, digest, Facts(**json.loads(store.obtain(key, look))))
+    return Original(path, digest, Facts(**json.loads(remembered(cache, key, look))))
 
 
 def plan_shown(original: Original, options: Settings) -> Shown:
@@ -71,7 +71,8 @@ def plan_shown(original: Original, options: Settings) -> Shown:
     if original.drawing is not None:
         return Shown(original.drawing.width, original.drawing.height)
     assert original.facts is not None
-    name, digest = original.path.name, key_of(RECIPE, options.quality, original.digest)
+    name = original.path.name
+    digest = key_of(RECIPE, options.quality, original.digest).hex()
     return plan_picture(original.facts, name, digest, options.url, options.widths)
 
 
@@ -79,7 +80,7 @@ def job_of(original: Original, url: str, options: Settings, width: int = 0) -> J
     """The picture at its own address: clean, upright, no wider than any page shows it."""
     if original.drawing is not None:
         data = original.drawing.data
-        return Job(url, "", lambda: data)
+        return Job(url, b"", lambda: data)
     assert original.facts is not None
     kind, path = original.facts.format, original.path
     if kind == "gif":
@@ -105,7 +106,7 @@ def _job(
 
 
 def run_jobs(
-    jobs: Iterable[Job], store: Store, output: Path, tell: Callable[[int, int], None]
+    jobs: Iterable[Job], cache: Path, output: Path, tell: Callable[[int, int], None]
 ) -> None:
     """Write every file below ``output``; what the cache has not is made, several at a time.
 
@@ -115,20 +116,18 @@ def run_jobs(
     """
     missing: list[Job] = []
     for job in jobs:
-        kept = store.get(job.key) if job.key else job.make()
+        kept = recalled(cache, job.key) if job.key else job.make()
         if kept is None:
             missing.append(job)
         else:
             write_atomic(output / job.url, kept)
     if missing:
-        _make(missing, store, output, tell)
+        _make(missing, cache, output, tell)
 
 
-def _make(
-    jobs: Sequence[Job], store: Store, output: Path, tell: Callable[[int, int], None]
-) -> None:
+def _make(jobs: Sequence[Job], cache: Path, output: Path, tell: Callable[[int, int], None]) -> None:
     def make(job: Job) -> None:
-        write_atomic(output / job.url, store.obtain(job.key, job.make))
+        write_atomic(output / job.url, remembered(cache, job.key, job.make))
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         tell(0, len(jobs))

@@ -41,6 +41,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><!-- /home
 
 
 def lay_pictures(site: Site) -> Site:
+    """The pictures of one post and one portrait; the cache is not the one that tests share."""
+    site.configure('IMAGES = {"cache": "images.cache"}')
     folder = site.write("content/articles/images/index.md", POST).parent
     (folder / "couverture.jpg").write_bytes(making.jpeg(900, 500))
     (folder / "photo.jpg").write_bytes(making.jpeg(700, 500, orientation=6))
@@ -189,9 +191,11 @@ def test_every_post_has_a_cover_and_a_card(edition: Path) -> None:
 
 def test_the_second_build_makes_nothing_and_any_process_the_same(site: Site, edition: Path) -> None:
     first = {path.name: path.read_bytes() for path in edition.glob("media/*")}
-    kept = {path: path.stat().st_mtime_ns for path in (site.root / ".cache").rglob("*")}
+    kept = {path: path.stat().st_mtime_ns for path in (site.root / "images.cache").rglob("*")}
     assert site.publish(**GOLDEN).returncode == 0
-    assert {path: path.stat().st_mtime_ns for path in (site.root / ".cache").rglob("*")} == kept
+    assert {
+        path: path.stat().st_mtime_ns for path in (site.root / "images.cache").rglob("*")
+    } == kept
     other = lay_pictures(lay_site(site.root.parent / "other", SITES / "minimal"))
     assert other.publish(**GOLDEN, PYTHONHASHSEED="7").returncode == 0
     again = {path.name: path.read_bytes() for path in (other.root / "public/media").glob("*")}

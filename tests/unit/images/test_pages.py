@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from plugins.cache import key_of, recalled, remembered
 from plugins.images.markup import parse_attributes, picture_links, show_pictures
 from plugins.images.plan import Shown, plan_picture, plan_widths
 from plugins.images.raster import Facts
-from plugins.images.store import Store, key_of
 
 WIDTHS = (400, 640, 960, 1536)
 
@@ -104,19 +104,14 @@ def test_links_to_pictures_are_found_before_pelican_resolves_them() -> None:
 
 
 def test_a_torn_entry_of_the_cache_is_a_miss(tmp_path: Path) -> None:
-    store, key = Store(tmp_path / "cache"), key_of("a", 1)
-    assert store.obtain(key, lambda: b"made") == b"made"
-    assert store.obtain(key, lambda: b"not again") == b"made"
-    entry = next(path for path in store.folder.rglob("*") if path.is_file())
+    key = key_of("a", 1)
+    assert remembered(tmp_path, key, lambda: b"made") == b"made"
+    assert remembered(tmp_path, key, lambda: b"not again") == b"made"
+    entry = next(tmp_path.iterdir())
     entry.write_bytes(entry.read_bytes()[:-1])
-    assert store.get(key) is None
-    assert store.obtain(key, lambda: b"again") == b"again"
-    assert store.get(key) == b"again"
-
-
-def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert Store(tmp_path / "file").obtain(key_of(1), lambda: b"x") == b"x"
+    assert recalled(tmp_path, key) is None
+    assert remembered(tmp_path, key, lambda: b"again") == b"again"
+    assert recalled(tmp_path, key) == b"again"
 
 
 @given(st.lists(st.text(max_size=4), max_size=4), st.lists(st.text(max_size=4), max_size=4))

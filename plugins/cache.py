@@ -1,0 +1,50 @@
+"""Costly results, kept between builds under the digest of what they were made from.
+
+Outside the output, and never a source of truth: an entry that is missing, cut
+short or changed is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from plugins.files import write_atomic
+
+
+def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
+    """What ``make`` returns, from ``folder`` where it was made before for this ``key``.
+
+    ``key`` covers all that the result depends on: the source's bytes, the
+    options, and a version that changes with the code. Entries carry the digest
+    of their data, so that a damaged one is a miss.
+    """
+    data = recalled(folder, key)
+    if data is None:
+        data = make()
+        write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
+    return data
+
+
+def recalled(folder: Path, key: bytes) -> bytes | None:
+    """What `remembered` keeps for this ``key``; None where there is nothing, or nothing whole."""
+    try:
+        entry = _path(folder, key).read_bytes()
+    except OSError:
+        return None
+    digest, data = entry[:32], entry[32:]
+    return data if hashlib.sha256(data).digest() == digest else None
+
+
+def key_of(*parts: object) -> bytes:
+    """A key that covers ``parts``, each held apart from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()
+
+
+def _path(folder: Path, key: bytes) -> Path:
+    return folder / hashlib.sha256(key).hexdigest()
