@@ -87,15 +87,8 @@ def gather_pictures(generators: list[Generator]) -> None:
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
     context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))
-    statics = context["staticfiles"]
-    context["pictures"] = [static for static in statics if _is_picture(static)]
-    context["staticfiles"] = [static for static in statics if not _is_picture(static)]
     contents = [c for _, c in sorted(context["generated_content"].items()) if c is not None]
-    for content in contents:
-        for static in _shown_by(content, context["static_content"]):
-            gallery.show(Path(static.source_path), static.url)
-    for static in sorted(context["pictures"], key=lambda static: str(static.source_path)):
-        gallery.load(Path(static.source_path))
+    _gather_files(contents, gallery, context)
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
     for profile in profiles.values():
         if profile.portrait is not None:
@@ -104,6 +97,18 @@ def gather_pictures(generators: list[Generator]) -> None:
         if isinstance(content, Article):
             _illustrate(content, gallery, settings)
     context["site_card"] = _site_card(profiles, gallery, settings)
+
+
+def _gather_files(contents: list[Content], gallery: Gallery, context: dict[str, Any]) -> None:
+    """Take pictures from Pelican's list of files to copy; those that texts show come first."""
+    statics = context["staticfiles"]
+    context["pictures"] = [static for static in statics if _is_picture(static)]
+    context["staticfiles"] = [static for static in statics if not _is_picture(static)]
+    for content in contents:
+        for static in _shown_by(content, context["static_content"]):
+            gallery.show(Path(static.source_path), static.url)
+    for static in sorted(context["pictures"], key=lambda static: str(static.source_path)):
+        gallery.load(Path(static.source_path))
 
 
 def _shown_by(content: Content, statics: dict[str, Static]) -> Iterator[Static]:

@@ -95,6 +95,8 @@ def derive(data: bytes, kind: str, width: int, quality: int, *, still: bool = Fa
         if frames > 1 and kind in {"webp", "gif", "png"}:
             return _derive_animation(image, kind, width, quality)
         image.seek(0)
+        # A JPEG can be unpacked at a half or a quarter: twice what is asked for is enough.
+        image.draft(None, (2 * width, 2 * width))
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
         plain, profile = _plain(upright, profile)
@@ -163,7 +165,8 @@ def _options(kind: str, quality: int, is_flat: bool) -> dict[str, Any]:
             "max_threads": 1,
         }
     if kind == "webp":
-        return {"quality": 100 if is_flat else quality, "lossless": is_flat, "method": 4}
+        kept = 100 if is_flat else max(quality - 6, 1)
+        return {"quality": kept, "lossless": is_flat, "method": 4}
     if kind == "jpeg":
         return {"quality": quality, "progressive": True, "optimize": True}
     return {"optimize": True}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
@@ -39,6 +39,7 @@ def test_a_no_break_space_holds() -> None:
     assert split_words("L’eau\u00a0: un  titre\n!") == ["L’eau\u00a0: ", "un ", "titre ", "!"]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(alphabet="aeioumMWné’\u00a0- ", max_size=300), st.integers(120, 700))
 def test_no_line_ever_leaves_its_box(text: str, width: int) -> None:
     found = fit(text, width, 330, SIZES, rough)
@@ -46,6 +47,7 @@ def test_no_line_ever_leaves_its_box(text: str, width: int) -> None:
     assert len(found.lines) * found.size * LEADING <= 330
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.text(alphabet="aeiouné’", min_size=1, max_size=14), min_size=1, max_size=12))
 def test_words_that_fit_are_whole_and_in_order(words: list[str]) -> None:
     found = fit(" ".join(words), 610, 330, SIZES, rough)

@@ -6,7 +6,7 @@ import sys
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.frontmatter.fields import DRAWINGS
@@ -23,6 +23,7 @@ def test_the_front_matter_and_the_drawer_know_the_same_motifs() -> None:
     assert DRAWINGS.keys() == MOTIFS.keys()
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.uuids(), st.sampled_from(sorted(MOTIFS)), hues)
 def test_a_cover_is_a_small_harmless_svg(identity: object, motif: str, hue: int) -> None:
     data = render_cover(Subject(f"urn:uuid:{identity}", motif, hue))
@@ -64,6 +65,7 @@ def test_a_cover_follows_the_scheme_and_a_raster_needs_no_oklch() -> None:
     assert "@media" not in render_for_raster(subject)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(hues, st.booleans())
 def test_lines_stand_out_from_every_ground(hue: int, night: bool) -> None:
     """3:1, what WCAG asks of graphics (1.4.11), in every hue and both schemes."""

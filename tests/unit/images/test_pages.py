@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -16,6 +16,7 @@ from plugins.images.raster import Facts
 WIDTHS = (400, 640, 960, 1536)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.integers(1, 9000))
 def test_widths_rise_and_never_exceed_the_original(full: int) -> None:
     widths = plan_widths(full, WIDTHS)
@@ -114,6 +115,7 @@ def test_a_torn_entry_of_the_cache_is_a_miss(tmp_path: Path) -> None:
     assert recalled(tmp_path, key) == b"again"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.text(max_size=4), max_size=4), st.lists(st.text(max_size=4), max_size=4))
 def test_keys_differ_where_parts_do(one: list[str], two: list[str]) -> None:
     assert (key_of(*one) == key_of(*two)) == (one == two)

@@ -4,7 +4,7 @@ import io
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -120,6 +120,7 @@ def test_a_wrong_name_is_told_with_the_right_one() -> None:
     assert code_of(b"<svg/>", ".png") == "damaged-picture"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_no_file_makes_the_build_fall(noise: bytes, place: int) -> None:
     whole = making.png(20, 10)
