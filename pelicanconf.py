@@ -20,6 +20,7 @@ PLUGINS = [
     "plugins.topics",
     "plugins.theming",
     "plugins.feeds",
+    "plugins.images",
     "plugins.checks",
 ]
 

@@ -20,14 +20,31 @@ def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
     options, and a version that changes with the code. Entries carry the digest
     of their data, so that a damaged one is a miss.
     """
-    path = folder / hashlib.sha256(key).hexdigest()
-    try:
-        entry = path.read_bytes()
-    except OSError:
-        entry = b""
-    digest, data = entry[:32], entry[32:]
-    if entry and hashlib.sha256(data).digest() == digest:
-        return data
-    data = make()
-    write_atomic(path, hashlib.sha256(data).digest() + data)
+    data = recalled(folder, key)
+    if data is None:
+        data = make()
+        write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
     return data
+
+
+def recalled(folder: Path, key: bytes) -> bytes | None:
+    """What `remembered` keeps for this ``key``; None where there is nothing, or nothing whole."""
+    try:
+        entry = _path(folder, key).read_bytes()
+    except OSError:
+        return None
+    digest, data = entry[:32], entry[32:]
+    return data if hashlib.sha256(data).digest() == digest else None
+
+
+def key_of(*parts: object) -> bytes:
+    """A key that covers ``parts``, each held apart from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()
+
+
+def _path(folder: Path, key: bytes) -> Path:
+    return folder / hashlib.sha256(key).hexdigest()

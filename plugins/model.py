@@ -59,6 +59,7 @@ class Topic:
 
     ``colour`` is a hue angle in OKLCH, 0 to 359: lightness and chroma belong
     to the theme, so that contrast holds by construction in both schemes.
+    ``drawing`` names the motif of its posts' generated covers, "" being any.
     """
 
     slug: str
@@ -70,6 +71,7 @@ class Topic:
     source: Path
     introduction: str = ""
     aliases: tuple[str, ...] = ()
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from plugins.author_cards.core import (
 from plugins.author_cards.settings import NAME, Settings
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings
-from plugins.files import fold, write_atomic
+from plugins.files import fold
 from plugins.frontmatter.fields import AUTHOR
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
@@ -118,7 +118,7 @@ class AuthorsGenerator(Generator):  # type: ignore[misc]
         claims += [Claim(f"{p.url}index.html", p.source) for p in profiles.values()]
 
     def generate_output(self, writer: Writer) -> None:
-        """Write the pages, and each portrait beside its author's page."""
+        """Write the pages. Portraits are pictures: `plugins/images` cleans and writes them."""
         for count in self.context["profiles"]:
             self._write_author(writer, count.entry)
         writer.write_file(
@@ -137,6 +137,3 @@ class AuthorsGenerator(Generator):  # type: ignore[misc]
             profile=profile,
             written_topics=self.context["author_topics"][profile.slug],
         )
-        if profile.portrait is not None and profile.portrait_source is not None:
-            target = Path(self.output_path, profile.portrait.url)
-            write_atomic(target, profile.portrait_source.read_bytes())

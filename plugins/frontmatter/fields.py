@@ -15,6 +15,18 @@ STATUSES = {
     "hidden": ("caché", "cachée", "masqué", "unlisted"),
 }
 
+# What `plugins/images/motifs.py` can draw.
+DRAWINGS = {
+    "lattice": ("treillis",),
+    "lenses": ("lentilles",),
+    "layers": ("couches",),
+    "flights": ("trajectoires",),
+    "waves": ("ondes",),
+    "curves": ("courbes",),
+    "orbits": ("orbites",),
+    "tiles": ("carreaux",),
+}
+
 _TITLE = Field("title", kinds.text, ("titre",), required=True)
 _SUMMARY = Field("summary", kinds.text, ("résumé", "chapô", "description"))
 _COMMON = (
@@ -64,6 +76,7 @@ TOPIC = Schema(
         Field("short_label", kinds.text, ("libellé_court",)),
         Field("description", kinds.text, required=True),
         Field("colour", kinds.number(0, 359), ("couleur", "color", "teinte"), required=True),
+        Field("drawing", kinds.choice(DRAWINGS), ("dessin", "motif")),
         Field("aliases", kinds.word_groups, ("alias",)),
     )
 )

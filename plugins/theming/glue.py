@@ -208,12 +208,18 @@ def _structured_post(context: Context, article: Article) -> Node:
             topics=tuple(topic.label for topic in article.topics),
             tags=tuple(tag.name for tag in article.tags),
             words=article.word_count,
-            image=absolute(article.image.url, siteurl) if article.image else None,
+            image=_face(article, siteurl),
             original=absolute(article.original.url, siteurl) if article.original else None,
             series=article.series.name if article.series else None,
         ),
         _publication(context),
     )
+
+
+def _face(article: Any, siteurl: str) -> str | None:
+    """The picture that stands for a post elsewhere: its own, or its social card."""
+    picture = article.image or article.card
+    return absolute(picture.url, siteurl) if picture else None
 
 
 @pass_context

@@ -24,6 +24,7 @@ def build_topic(source: Source, url: str, introduction: str) -> Topic:
         source=source.path,
         introduction=introduction,
         aliases=source.get("aliases", ()),
+        drawing=source.get("drawing", ""),
     )
 
 

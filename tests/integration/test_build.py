@@ -43,12 +43,15 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_golden_edition(edition: Path) -> None:
-    """Page by page, whatever the stylesheets are called; `make golden` refreshes it."""
+    """Page by page, whatever stylesheets and drawings are called; `make golden` refreshes it.
+
+    Cards are looked at in tests/unit/images: here their names alone count.
+    """
     expected = SITES / "everything" / "expected"
     built = {
-        name: re.sub(rb"(theme/[\w/-]+)\.[0-9a-f]{8}\.", rb"\1.", data)
+        name: re.sub(rb"((?:theme|media)/[\w/-]+)\.[0-9a-f]{8}\.", rb"\1.", data)
         for name, data in files_of(edition).items()
-        if not name.startswith("theme/")
+        if not name.startswith(("theme/", "media/"))
     }
     if REFRESH:
         shutil.rmtree(expected, ignore_errors=True)

@@ -1,0 +1,122 @@
+"""The cover of a post that has no picture: a drawing computed from its id, in its topic's hue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from plugins.images.colour import oklch_to_hex
+from plugins.images.drawing import HEIGHT, WIDTH, Dice, Ink, Mark
+from plugins.images.motifs import MOTIFS, tiles
+
+Colour = tuple[float, float, float]
+
+# Lightness and chroma of each ink by day and by night; the hue is the topic's. A spark is the one
+# touch of another hue.
+_DAY: Mapping[Ink, tuple[float, float]] = {
+    "ground": (0.93, 0.045),
+    "deep": (0.88, 0.075),
+    "middle": (0.8, 0.11),
+    "edge": (0.6, 0.17),
+    "line": (0.33, 0.1),
+    "light": (0.98, 0.015),
+    "spark": (0.85, 0.16),
+}
+_NIGHT: Mapping[Ink, tuple[float, float]] = {
+    "ground": (0.25, 0.05),
+    "deep": (0.31, 0.075),
+    "middle": (0.4, 0.1),
+    "edge": (0.64, 0.16),
+    "line": (0.9, 0.05),
+    "light": (0.2, 0.04),
+    "spark": (0.83, 0.16),
+}
+_HOUSE_HUE = 45
+_COLD = (110, 330)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a drawing follows from: the post's id, and its first topic's motif and hue."""
+
+    id: str
+    motif: str = ""
+    hue: int = _HOUSE_HUE
+
+
+def draw(subject: Subject) -> tuple[Mark, ...]:
+    """The marks; a motif that nobody draws is `tiles`."""
+    return MOTIFS.get(subject.motif, tiles)(Dice(subject.id))
+
+
+def ink_colour(ink: Ink, hue: int, *, night: bool = False) -> Colour:
+    """An ink as OKLCH lightness, chroma and hue."""
+    lightness, chroma = (_NIGHT if night else _DAY)[ink]
+    if ink != "spark":
+        return lightness, chroma, hue
+    # Beside a cold hue the spark is a warm yellow, beside a warm one a quiet turquoise.
+    is_cold = _COLD[0] <= hue < _COLD[1]
+    return (lightness, chroma, 85) if is_cold else (lightness, chroma * 0.62, 195)
+
+
+def render_cover(subject: Subject) -> bytes:
+    """The drawing as an SVG file that follows the reader's colour scheme.
+
+    Its own stylesheet is in the file: a picture shown by ``<img>`` sees none of
+    the page's, and the page's policy against inline styles does not see it.
+    """
+    return _svg(draw(subject), _both_schemes(subject.hue)).encode()
+
+
+def render_for_raster(subject: Subject, left: int = 0, across: int = WIDTH) -> str:
+    """The drawing by day, in colours that a rasteriser without OKLCH reads.
+
+    ``left`` and ``across`` say which part of the sheet is shown.
+    """
+    rules = "".join(
+        f".{_class(ink)}{{color:{oklch_to_hex(*ink_colour(ink, subject.hue))}}}"
+        for ink in get_args(Ink)
+    )
+    return _svg(draw(subject), rules, left, across)
+
+
+def _svg(marks: tuple[Mark, ...], rules: str, left: int = 0, across: int = WIDTH) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{HEIGHT}"'
+        f' viewBox="{left} 0 {across} {HEIGHT}" fill="none" stroke-linecap="round"'
+        f' stroke-linejoin="round"><style>{rules}</style>'
+        f'<path class="{_class("ground")}" fill="currentColor" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
+        f"{''.join(_element(mark) for mark in marks)}</svg>\n"
+    )
+
+
+def _element(mark: Mark) -> str:
+    paint = f'stroke="currentColor" stroke-width="{mark.width:g}"'
+    attributes = [
+        f'class="{_class(mark.ink)}"',
+        paint if mark.width else 'fill="currentColor"',
+        f'opacity="{mark.opacity:g}"' if mark.opacity < 1 else "",
+        f'stroke-dasharray="{mark.dash}"' if mark.dash else "",
+        f'd="{mark.data}"',
+    ]
+    return f"<path {' '.join(one for one in attributes if one)}/>"
+
+
+def _both_schemes(hue: int) -> str:
+    day = "".join(_rule(ink, ink_colour(ink, hue)) for ink in get_args(Ink))
+    night = "".join(_rule(ink, ink_colour(ink, hue, night=True)) for ink in get_args(Ink))
+    return f"{day}@media(prefers-color-scheme:dark){{{night}}}"
+
+
+def _rule(ink: Ink, colour: Colour) -> str:
+    lightness, chroma, hue = colour
+    return (
+        f".{_class(ink)}{{color:{oklch_to_hex(*colour)};"
+        f"color:oklch({lightness:g} {chroma:g} {hue:g})}}"
+    )
+
+
+def _class(ink: Ink) -> str:
+    """One letter, from the order of inks."""
+    return "abcdefg"[get_args(Ink).index(ink)]

@@ -1,0 +1,135 @@
+"""Originals in, files out: which file is made how, kept in the cache, several at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PIL import __version__ as pillow
+
+from plugins.cache import key_of, recalled, remembered
+from plugins.files import write_atomic
+from plugins.images.faults import damaged, unsupported
+from plugins.images.gif import strip_gif
+from plugins.images.plan import RECIPE, Shown, plan_picture
+from plugins.images.raster import SUFFIXES, Facts, derive, inspect
+from plugins.images.settings import Settings
+from plugins.images.svg import Drawing, clean_svg
+
+PICTURES = frozenset({*SUFFIXES, ".svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A checked picture of the author's: a bitmap's facts, or a drawing that is clean."""
+
+    path: Path
+    digest: str
+    facts: Facts | None = None
+    drawing: Drawing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to serve; ``key`` names it in the cache, none what is made faster than looked up."""
+
+    url: str
+    key: bytes
+    make: Callable[[], bytes]
+
+
+def load_original(path: Path, options: Settings, cache: Path) -> Original:
+    """The picture at ``path``, looked at to its last row once in its life.
+
+    Raises `UnfitPicture` for one that cannot be shown.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in PICTURES:
+        raise unsupported(path.suffix)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise damaged(error.strerror or str(error)) from error
+    digest = hashlib.sha256(data).hexdigest()
+    if suffix == ".svg":
+        return Original(path, digest, drawing=clean_svg(data))
+    key = key_of("facts", RECIPE, pillow, suffix, options.max_megapixels, digest)
+
+    def look() -> bytes:
+        return json.dumps(asdict(inspect(data, suffix, options.max_megapixels))).encode()
+
+    return Original(path, digest, Facts(**json.loads(remembered(cache, key, look))))
+
+
+def plan_shown(original: Original, options: Settings) -> Shown:
+    """How pages show the picture."""
+    if original.drawing is not None:
+        return Shown(original.drawing.width, original.drawing.height)
+    assert original.facts is not None
+    name = original.path.name
+    digest = key_of(RECIPE, options.quality, original.digest).hex()
+    return plan_picture(original.facts, name, digest, options.url, options.widths)
+
+
+def job_of(original: Original, url: str, options: Settings, width: int = 0) -> Job:
+    """The picture at its own address: clean, upright, no wider than any page shows it."""
+    if original.drawing is not None:
+        data = original.drawing.data
+        return Job(url, b"", lambda: data)
+    assert original.facts is not None
+    kind, path = original.facts.format, original.path
+    if kind == "gif":
+        key = key_of("gif", RECIPE, original.digest)
+        return Job(url, key, lambda: strip_gif(path.read_bytes()))
+    return _job(original, url, kind, width or options.widths[-1], options, still=False)
+
+
+def jobs_of(original: Original, shown: Shown, options: Settings) -> tuple[Job, ...]:
+    """The derivatives that pages offer beside it."""
+    return tuple(
+        _job(original, file.url, file.kind, file.width, options, still=file.still)
+        for file in shown.derivatives
+    )
+
+
+def _job(
+    original: Original, url: str, kind: str, width: int, options: Settings, *, still: bool
+) -> Job:
+    path, quality = original.path, options.quality
+    key = key_of("derived", RECIPE, pillow, original.digest, kind, width, quality, still)
+    return Job(url, key, lambda: derive(path.read_bytes(), kind, width, quality, still=still))
+
+
+def run_jobs(
+    jobs: Iterable[Job], cache: Path, output: Path, tell: Callable[[int, int], None]
+) -> None:
+    """Write every file below ``output``; what the cache has not is made, several at a time.
+
+    Threads do: Pillow lets go of the interpreter while it decodes and encodes.
+    ``tell`` is called with how many of the missing ones are done, and how many
+    they are.
+    """
+    missing: list[Job] = []
+    for job in jobs:
+        kept = recalled(cache, job.key) if job.key else job.make()
+        if kept is None:
+            missing.append(job)
+        else:
+            write_atomic(output / job.url, kept)
+    if missing:
+        _make(missing, cache, output, tell)
+
+
+def _make(jobs: Sequence[Job], cache: Path, output: Path, tell: Callable[[int, int], None]) -> None:
+    def make(job: Job) -> None:
+        write_atomic(output / job.url, remembered(cache, job.key, job.make))
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        tell(0, len(jobs))
+        for done, _ in enumerate(pool.map(make, jobs), 1):
+            tell(done, len(jobs))

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.frontmatter.fields import DRAWINGS
+from plugins.images.colour import oklch_to_hex
+from plugins.images.covers import Subject, ink_colour, render_cover, render_for_raster
+from plugins.images.motifs import MOTIFS
+from plugins.images.svg import clean_svg
+from tests.laying import HOUSE
+
+hues = st.integers(0, 359)
+
+
+def test_the_front_matter_and_the_drawer_know_the_same_motifs() -> None:
+    assert DRAWINGS.keys() == MOTIFS.keys()
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.uuids(), st.sampled_from(sorted(MOTIFS)), hues)
+def test_a_cover_is_a_small_harmless_svg(identity: object, motif: str, hue: int) -> None:
+    data = render_cover(Subject(f"urn:uuid:{identity}", motif, hue))
+    assert len(data) <= 4096
+    root = ET.fromstring(data)
+    assert (root.get("width"), root.get("height")) == ("1200", "675")
+    assert not [e for e in root.iter() if "style" in e.attrib]
+    assert (clean_svg(data).width, clean_svg(data).height) == (1200, 675)
+
+
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_same_id_same_bytes_in_any_process(motif: str) -> None:
+    code = (
+        "import sys; from plugins.images.covers import *;"
+        f"sys.stdout.buffer.write(render_cover(Subject('an id', '{motif}', 200)))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(HOUSE)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert found == {render_cover(Subject("an id", motif, 200))}
+    assert found != {render_cover(Subject("another id", motif, 200))}
+
+
+def test_an_unknown_motif_has_a_drawing_too() -> None:
+    assert render_cover(Subject("x", "unheard of")) == render_cover(Subject("x", "tiles"))
+
+
+def test_a_cover_follows_the_scheme_and_a_raster_needs_no_oklch() -> None:
+    subject = Subject("x", "orbits", 20)
+    assert b"prefers-color-scheme:dark" in render_cover(subject)
+    assert b"oklch(" in render_cover(subject)
+    assert "oklch" not in render_for_raster(subject)
+    assert "@media" not in render_for_raster(subject)
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(hues, st.booleans())
+def test_lines_stand_out_from_every_ground(hue: int, night: bool) -> None:
+    """3:1, what WCAG asks of graphics (1.4.11), in every hue and both schemes."""
+    line = luminance(oklch_to_hex(*ink_colour("line", hue, night=night)))
+    for ink in ("ground", "deep", "middle"):
+        ground = luminance(oklch_to_hex(*ink_colour(ink, hue, night=night)))  # type: ignore[arg-type]
+        low, high = sorted((line, ground))
+        assert (high + 0.05) / (low + 0.05) >= 3, ink
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("oklch", "expected"),
+    [
+        ((1, 0, 0), "#ffffff"),
+        ((0, 0, 0), "#000000"),
+        ((0.62796, 0.25768, 29.234), "#ff0000"),
+        ((0.51975, 0.17686, 142.495), "#008000"),
+    ],
+)
+def test_oklch_is_that_of_css(oklch: tuple[float, float, float], expected: str) -> None:
+    assert oklch_to_hex(*oklch) == expected
