@@ -1,0 +1,194 @@
+// The search page: asks Pagefind's index and shows what it finds. Loaded there alone.
+//
+// Its words come from the template (data- attributes, <template>), its addresses too. The index
+// holds normalised words, counted one by one; the text shown is the one that was written, with the
+// same words at the same places (plugins/search/records.py).
+
+const SPACES = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const LETTERS = {
+  "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "＇": "'", "‐": "-", "‑": "-",
+  "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ﬁ": "fi", "ﬂ": "fl",
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const ELIDED = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/giu;
+const EXCERPT = 32;
+const PAGE = 10;
+
+// As plugins/search/normaliser.py does to what is indexed.
+export const normalise = (text) =>
+  text
+    .replace(INVISIBLE, "")
+    .normalize("NFC")
+    .replace(LETTER, (letter) => LETTERS[letter])
+    .replace(SPACES, " ")
+    .replace(/^ | $/g, "");
+
+// What to ask for: «l’intelligence» also finds «d’une intelligence».
+export const terms = (query) => normalise(query).replace(ELIDED, "");
+
+// The part of `text` with most of `hits` (numbers of words), as [string, is it a hit?] pairs.
+export const excerpt = (text, hits, start = 0, length = EXCERPT) => {
+  const words = [...text.matchAll(new RegExp(SPACES.source.replace("[", "[^"), "g"))];
+  const found = [...new Set(hits)].filter((hit) => hit >= start && hit < words.length);
+  found.sort((a, b) => a - b);
+  const inside = (first) => found.filter((hit) => hit >= first && hit < first + length).length;
+  const best = found.reduce((a, b) => (inside(b) > inside(a) ? b : a), found[0]);
+  if (best === undefined) return [];
+  const first = Math.max(start, Math.min(best - 6, words.length - length));
+  const last = Math.min(words.length, first + length) - 1;
+  const parts = [[first > start ? "… " : "", false]];
+  let done = words[first].index;
+  for (const hit of found.filter((place) => place >= first && place <= last)) {
+    const [from, to] = core(words[hit]);
+    parts.push([text.slice(done, from), false], [text.slice(from, to), true]);
+    done = to;
+  }
+  const end = words[last].index + words[last][0].length;
+  parts.push([text.slice(done, end) + (last < words.length - 1 ? " …" : ""), false]);
+  return parts.filter(([part]) => part);
+};
+
+// Where a word begins and ends without the elision before it and the punctuation around it.
+const core = ({ 0: word, index }) => {
+  const [, before, middle] = word.match(
+    new RegExp(`^([^\\p{L}\\p{N}]*(?:${ELIDED.source})?)(.*?)[^\\p{L}\\p{N}]*$`, "iu"),
+  );
+  return middle ? [index + before.length, index + before.length + middle.length] : [index, index + word.length];
+};
+
+const start = (root) => {
+  const form = root.querySelector("form");
+  const status = root.querySelector("[role=status]");
+  const list = root.querySelector(".results");
+  const more = root.querySelector(".search__more");
+  const otherwise = root.querySelector(".search__otherwise");
+  const template = root.querySelector("template");
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  let engine, results, turn = 0, timer;
+
+  const load = () => {
+    engine ??= import(`${form.dataset.index}pagefind.js`).then(async (pagefind) => {
+      await pagefind.options({ baseUrl: "/" });
+      await pagefind.init();
+      return pagefind;
+    });
+    return engine;
+  };
+
+  const asked = () => {
+    const values = new FormData(form);
+    const filters = { topic: values.get("sujet"), year: values.get("annee") };
+    for (const name in filters) if (!filters[name]) delete filters[name];
+    return { words: terms(values.get("q")), filters, byDate: values.get("tri") === "date" };
+  };
+
+  const remember = () => {
+    const values = [...new FormData(form)].filter(([, value]) => value.trim());
+    const query = new URLSearchParams(values).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  };
+
+  const show = (item) => {
+    const { meta, content, locations } = item;
+    const entry = template.content.cloneNode(true).firstElementChild;
+    const link = entry.querySelector("a");
+    const words = entry.querySelector(".result__excerpt");
+    link.href = meta.url;
+    link.textContent = meta.title;
+    if (meta.lang !== document.documentElement.lang) {
+      link.lang = link.hreflang = words.lang = meta.lang;
+    }
+    const time = entry.querySelector("time");
+    time.dateTime = meta.date;
+    time.textContent = meta.date_shown;
+    const parts = excerpt(content, locations, Number(meta.start));
+    for (const [part, isHit] of parts.length ? parts : [[meta.summary, false]]) {
+      const mark = isHit ? document.createElement("mark") : null;
+      mark?.append(part);
+      words.append(mark ?? part);
+    }
+    // The topics' chips are on the page already, in the list for want of a search.
+    const chips = document.createElement("ul");
+    chips.className = "chips";
+    for (const slug of meta.topics.split(" ").filter(Boolean)) {
+      const chip = otherwise.querySelector(`.topic--${slug}`);
+      if (chip) chips.append(chip.closest("li").cloneNode(true));
+      if (chip && !chips.previousSibling) entry.classList.add(`topic--${meta.topics.split(" ")[0]}`);
+    }
+    if (chips.hasChildNodes()) entry.append(chips);
+    return entry;
+  };
+
+  const append = async (mine) => {
+    const from = list.childElementCount;
+    const items = await Promise.all(results.slice(from, from + PAGE).map((one) => one.data()));
+    if (mine !== turn) return;
+    list.append(...items.map(show));
+    more.hidden = list.childElementCount >= results.length;
+    if (from) list.children[from].querySelector("a").focus();
+  };
+
+  const clear = (text = "") => {
+    list.replaceChildren();
+    list.hidden = more.hidden = true;
+    otherwise.hidden = false;
+    status.textContent = text;
+  };
+
+  const search = async () => {
+    const mine = ++turn;
+    remember();
+    const { words, filters, byDate } = asked();
+    if (!words && !Object.keys(filters).length) return clear();
+    try {
+      const pagefind = await load();
+      const sort = byDate || !words ? { date: "desc" } : undefined;
+      const answer = await pagefind.search(words || null, { filters, sort });
+      if (mine !== turn) return;
+      results = answer.results;
+      if (!results.length) return clear(form.dataset.none);
+      list.replaceChildren();
+      await append(mine);
+      if (mine !== turn) return;
+      list.hidden = false;
+      otherwise.hidden = true;
+      const say = form.dataset[plural.select(results.length)] ?? form.dataset.other;
+      status.textContent = say.replace("{count}", results.length);
+    } catch (error) {
+      console.error(error);
+      engine = undefined;
+      if (mine === turn) clear(form.dataset.failed);
+    }
+  };
+
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, 250);
+  };
+
+  const now = (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    search();
+  };
+
+  const recall = () => {
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      const field = form.elements.namedItem(name);
+      if (field instanceof HTMLElement) field.value = value;
+      // A choice that is not there (any more) is no choice.
+      if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
+    }
+  };
+
+  recall();
+  form.addEventListener("focusin", () => load().catch(() => { engine = undefined; }), { once: true });
+  form.addEventListener("input", soon);
+  form.addEventListener("submit", now);
+  more.querySelector("button").addEventListener("click", () => append(turn));
+  search();
+};
+
+const root = document.querySelector("[data-search]");
+if (root) start(root);
