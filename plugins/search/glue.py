@@ -110,5 +110,5 @@ def _failure(error: IndexFailed) -> Problem:
     return Problem(
         "search-failed",
         msg("Pagefind made no index of the posts: {reason}.", reason=" ".join(str(error).split())),
-        msg("Run make again; if it stays so, write SEARCH = {{\"build\": \"never\"}} meanwhile."),
+        msg('Run make again; if it stays so, write SEARCH = {{"build": "never"}} meanwhile.'),
     )

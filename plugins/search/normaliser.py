@@ -11,9 +11,7 @@ import re
 import unicodedata
 
 # Python's and JavaScript's own ideas of a space differ: this is said in full, there as here.
-SPACES = re.compile(
-    "[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
-)
+SPACES = re.compile("[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BREAKABLE = re.compile("[\t\n\v\f\r \u0085\u2028\u2029]+")
 _LETTERS = str.maketrans(

@@ -12,7 +12,10 @@ const LETTERS = {
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 const ELIDED = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/giu;
-const EXCERPT = 32;
+// Words that every text has, left out of a question that has others.
+const SMALL = new Set("a à au aux d de des du en et l la le les of the un une".split(" "));
+const LENGTH = 32;
+const LEAD = 6;
 const PAGE = 10;
 
 // As plugins/search/normaliser.py does to what is indexed.
@@ -24,18 +27,24 @@ export const normalise = (text) =>
     .replace(SPACES, " ")
     .replace(/^ | $/g, "");
 
-// What to ask for: «l’intelligence» also finds «d’une intelligence».
-export const terms = (query) => normalise(query).replace(ELIDED, "");
+// What to ask for: «l’intelligence» also finds «d’une intelligence». A phrase in quotes is Pagefind's.
+export const terms = (query) => {
+  const text = normalise(query);
+  if (text.includes('"')) return text;
+  const words = text.replace(ELIDED, "").split(" ");
+  const telling = words.filter((word) => !SMALL.has(word.toLowerCase()));
+  return (telling.length ? telling : words).join(" ");
+};
 
 // The part of `text` with most of `hits` (numbers of words), as [string, is it a hit?] pairs.
-export const excerpt = (text, hits, start = 0, length = EXCERPT) => {
+export const excerpt = (text, hits, start = 0, length = LENGTH) => {
   const words = [...text.matchAll(new RegExp(SPACES.source.replace("[", "[^"), "g"))];
   const found = [...new Set(hits)].filter((hit) => hit >= start && hit < words.length);
   found.sort((a, b) => a - b);
-  const inside = (first) => found.filter((hit) => hit >= first && hit < first + length).length;
+  const inside = (hit) => found.filter((one) => one >= hit - LEAD && one < hit - LEAD + length).length;
   const best = found.reduce((a, b) => (inside(b) > inside(a) ? b : a), found[0]);
   if (best === undefined) return [];
-  const first = Math.max(start, Math.min(best - 6, words.length - length));
+  const first = Math.max(start, Math.min(best - LEAD, words.length - length));
   const last = Math.min(words.length, first + length) - 1;
   const parts = [[first > start ? "… " : "", false]];
   let done = words[first].index;
@@ -69,7 +78,6 @@ const start = (root) => {
 
   const load = () => {
     engine ??= import(`${form.dataset.index}pagefind.js`).then(async (pagefind) => {
-      await pagefind.options({ baseUrl: "/" });
       await pagefind.init();
       return pagefind;
     });
@@ -86,7 +94,7 @@ const start = (root) => {
   const remember = () => {
     const values = [...new FormData(form)].filter(([, value]) => value.trim());
     const query = new URLSearchParams(values).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    history.replaceState(null, "", query ? `?${query}` : location.pathname + location.hash);
   };
 
   const show = (item) => {
@@ -108,15 +116,12 @@ const start = (root) => {
       mark?.append(part);
       words.append(mark ?? part);
     }
-    // The topics' chips are on the page already, in the list for want of a search.
-    const chips = document.createElement("ul");
-    chips.className = "chips";
-    for (const slug of meta.topics.split(" ").filter(Boolean)) {
-      const chip = otherwise.querySelector(`.topic--${slug}`);
-      if (chip) chips.append(chip.closest("li").cloneNode(true));
-      if (chip && !chips.previousSibling) entry.classList.add(`topic--${meta.topics.split(" ")[0]}`);
-    }
-    if (chips.hasChildNodes()) entry.append(chips);
+    const topics = meta.topics.split(" ").filter(Boolean);
+    // Their chips are on the page already, in what it offers without a search.
+    const chips = topics.map((slug) => otherwise.querySelector(`.chip.topic--${slug}`).parentElement);
+    entry.querySelector(".chips").append(...chips.map((chip) => chip.cloneNode(true)));
+    if (topics.length) entry.classList.add(`topic--${topics[0]}`);
+    else entry.querySelector(".chips").remove();
     return entry;
   };
 
