@@ -23,6 +23,7 @@ from plugins.search.normaliser import count_words
 from plugins.search.records import Record
 
 _MARK = b"pagefind_dcd"
+_FRAGMENT = ".pf_fragment"
 _TIME_LIMIT = 300
 # Pagefind writes its own interfaces beside the index; ours needs none of them.
 _UNUSED = re.compile(r"pagefind-(?:component-ui|modular-ui|ui|highlight)\.\w+$")
@@ -37,6 +38,10 @@ def write_bundle(records: Sequence[Record], language: str, folder: Path) -> None
 
     One index holds the posts of every language, in the word forms of
     ``language``: Pagefind would else search those of the page's language alone.
+
+    ``filters.json`` is ours: each result's id with its year and topics. Pagefind
+    has filters too, and writes them in the order of a Rust HashMap, another at
+    each run (seen with 1.5); whatever else it writes is the same twice.
     """
     with tempfile.TemporaryDirectory(prefix="search-") as place:
         pages, made = Path(place, "pages"), Path(place, "made")
@@ -47,16 +52,21 @@ def write_bundle(records: Sequence[Record], language: str, folder: Path) -> None
             write_atomic(pages / name, record.page.encode())
             by_url[f"/{name}"] = record
         _run(pages, made, language, Path(place))
+        filters: dict[str, tuple[str, ...]] = {}
         for path in sorted(made.rglob("*")):
-            if path.is_file() and not _UNUSED.match(path.name):
-                data = path.read_bytes()
-                if path.suffix == ".pf_fragment":
-                    data = dress_fragment(data, by_url)
-                write_atomic(folder / path.relative_to(made), data)
+            if not path.is_file() or _UNUSED.match(path.name):
+                continue
+            data = path.read_bytes()
+            if path.suffix == _FRAGMENT:
+                data, filters[path.stem] = dress_fragment(data, by_url)
+            write_atomic(folder / path.relative_to(made), data)
+        write_atomic(folder / "filters.json", json.dumps(filters, separators=(",", ":")).encode())
 
 
-def dress_fragment(data: bytes, by_url: Mapping[str, Record]) -> bytes:
-    """A fragment (what a browser loads of one result) with the text as written, and the card.
+def dress_fragment(data: bytes, by_url: Mapping[str, Record]) -> tuple[bytes, tuple[str, ...]]:
+    """A fragment (what a browser loads of one result) with the text as written and the card.
+
+    Beside it stand the filters of its post.
 
     Pagefind indexes whatever it is given to show, so a card can only come
     afterwards. Places in the text are counted in words, of which normalising
@@ -72,7 +82,7 @@ def dress_fragment(data: bytes, by_url: Mapping[str, Record]) -> bytes:
     # Its own pages' addresses are nobody's; the card holds the link.
     fragment.update(content=record.text, meta=dict(record.card), url=record.card["url"])
     text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(_MARK + text.encode(), mtime=0)
+    return gzip.compress(_MARK + text.encode(), mtime=0), record.filters
 
 
 def _run(pages: Path, made: Path, language: str, place: Path) -> None:

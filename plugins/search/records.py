@@ -25,6 +25,9 @@ _REMOVED = (
     " | //a[contains(@class, 'footnote-backref')]"
 )
 
+# Between the blocks of a text that is shown: a space of its own kind, U+2029.
+BREAK = "\u2029"
+
 # How much a word counts by where it stands; a text's own words count 1, its title's 7 in Pagefind.
 _SUMMARY_WEIGHT, _NAMES_WEIGHT, _HEADING_WEIGHT = 2, 3, 3
 
@@ -65,6 +68,8 @@ class Block:
 class Record:
     """``page`` is what Pagefind reads; ``text`` the same words, as written, and ``card`` the rest.
 
+    ``filters`` are the year, then the topics.
+
     ``name`` changes with whatever a reader is shown: Pagefind names its files by
     what it knows, and two contents must not share a name that is cached for ever.
     """
@@ -73,6 +78,7 @@ class Record:
     page: str
     text: str
     card: Mapping[str, str]
+    filters: tuple[str, ...]
 
 
 def build_record(entry: Entry) -> Record:
@@ -98,9 +104,10 @@ def build_record(entry: Entry) -> Record:
         "topics": " ".join(entry.topics),
         "start": str(start),
     }
-    text = " ".join(filter(None, shown))
+    text = BREAK.join(filter(None, shown))
     digest = hashlib.sha256(json.dumps([card, text]).encode()).hexdigest()[:16]
-    return Record(digest, _render_page(entry, [*head, *body]), text, card)
+    page = _render_page(entry, [*head, *body])
+    return Record(digest, page, text, card, (entry.year, *entry.topics))
 
 
 def text_blocks(html: str) -> Iterator[Block]:
@@ -122,18 +129,18 @@ def text_blocks(html: str) -> Iterator[Block]:
 
 def _render_page(entry: Entry, blocks: list[Block]) -> str:
     """The least HTML that says it all (https://pagefind.app/docs/)."""
-    filters = [("topic", slug) for slug in entry.topics] + [("year", entry.year)]
     lines = [
         "<!doctype html>",
         f'<html lang="{escape(entry.lang)}">',
-        *(f'<meta data-pagefind-filter="{n}[content]" content="{escape(v)}">' for n, v in filters),
         f'<meta data-pagefind-sort="date[content]" content="{escape(entry.date)}">',
         "<body data-pagefind-body>",
-        f"<h1>{escape(normalise(entry.title))}</h1>",
+        f"<h1>{escape(normalise(entry.title), quote=False)}</h1>",
         *(_render_block(block) for block in blocks if block.text),
     ]
     return "\n".join(lines)
 
 
 def _render_block(block: Block) -> str:
-    return f'<p data-pagefind-weight="{block.weight}">{escape(normalise(block.text))}</p>'
+    return (
+        f'<p data-pagefind-weight="{block.weight}">{escape(normalise(block.text), quote=False)}</p>'
+    )

@@ -14,6 +14,8 @@ const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 const ELIDED = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/giu;
 // Words that every text has, left out of a question that has others.
 const SMALL = new Set("a à au aux d de des du en et l la le les of the un une".split(" "));
+// Between the paragraphs of a text.
+const BREAK = "\u2029";
 const LENGTH = 32;
 const LEAD = 6;
 const PAGE = 10;
@@ -55,7 +57,7 @@ export const excerpt = (text, hits, start = 0, length = LENGTH) => {
   }
   const end = words[last].index + words[last][0].length;
   parts.push([text.slice(done, end) + (last < words.length - 1 ? " …" : ""), false]);
-  return parts.filter(([part]) => part);
+  return parts.filter(([part]) => part).map(([part, isHit]) => [part.replaceAll(BREAK, " · "), isHit]);
 };
 
 // Where a word begins and ends without the elision before it and the punctuation around it.
@@ -74,7 +76,7 @@ const start = (root) => {
   const otherwise = root.querySelector(".search__otherwise");
   const template = root.querySelector("template");
   const plural = new Intl.PluralRules(document.documentElement.lang);
-  let engine, results, turn = 0, timer;
+  let engine, filters, results, turn = 0, timer;
 
   const load = () => {
     engine ??= import(`${form.dataset.index}pagefind.js`).then(async (pagefind) => {
@@ -84,11 +86,15 @@ const start = (root) => {
     return engine;
   };
 
-  const asked = () => {
-    const values = new FormData(form);
-    const filters = { topic: values.get("sujet"), year: values.get("annee") };
-    for (const name in filters) if (!filters[name]) delete filters[name];
-    return { words: terms(values.get("q")), filters, byDate: values.get("tri") === "date" };
+  // Each result's id with its year and topics; Pagefind's own filters are not used (bundle.py).
+  const chosen = async (found, year, topic) => {
+    if (!year && !topic) return found;
+    filters ??= fetch(`${form.dataset.index}filters.json`, { cache: "no-cache" }).then((answer) => answer.json());
+    const known = await filters;
+    return found.filter(({ id }) => {
+      const [itsYear, ...topics] = known[id] ?? [];
+      return (!year || year === itsYear) && (!topic || topics.includes(topic));
+    });
   };
 
   const remember = () => {
@@ -107,9 +113,10 @@ const start = (root) => {
     if (meta.lang !== document.documentElement.lang) {
       link.lang = link.hreflang = words.lang = meta.lang;
     }
-    const time = entry.querySelector("time");
+    const time = document.createElement("time");
     time.dateTime = meta.date;
     time.textContent = meta.date_shown;
+    entry.querySelector(".meta").append(time);
     const parts = excerpt(content, locations, Number(meta.start));
     for (const [part, isHit] of parts.length ? parts : [[meta.summary, false]]) {
       const mark = isHit ? document.createElement("mark") : null;
@@ -144,14 +151,16 @@ const start = (root) => {
   const search = async () => {
     const mine = ++turn;
     remember();
-    const { words, filters, byDate } = asked();
-    if (!words && !Object.keys(filters).length) return clear();
+    const { q, sujet, annee, tri } = Object.fromEntries(new FormData(form));
+    const words = terms(q);
+    if (!words && !sujet && !annee) return clear();
     try {
       const pagefind = await load();
-      const sort = byDate || !words ? { date: "desc" } : undefined;
-      const answer = await pagefind.search(words || null, { filters, sort });
+      const sort = tri === "date" || !words ? { date: "desc" } : undefined;
+      const answer = await pagefind.search(words || null, { sort });
+      const found = await chosen(answer.results, annee, sujet);
       if (mine !== turn) return;
-      results = answer.results;
+      results = found;
       if (!results.length) return clear(form.dataset.none);
       list.replaceChildren();
       await append(mine);
@@ -162,7 +171,7 @@ const start = (root) => {
       status.textContent = say.replace("{count}", results.length);
     } catch (error) {
       console.error(error);
-      engine = undefined;
+      engine = filters = undefined;
       if (mine === turn) clear(form.dataset.failed);
     }
   };
