@@ -29,11 +29,11 @@ PLUGINS = [
 # Where things are.
 PATH = "content"
 OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
 THEME = "theme"
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
+STATIC_PATHS = ["images"]
 
 # Addresses: clean, dateless, with a trailing slash, whatever the language.
 ARTICLE_URL = ARTICLE_LANG_URL = "articles/{slug}/"

@@ -71,6 +71,12 @@ def convert(converter: Markdown, text: str) -> str:
     return converter.convert(text)
 
 
+def headings_of(converter: Markdown) -> list[dict[str, Any]]:
+    """The nested headings of the text that ``converter`` converted last (the toc extension's)."""
+    tokens: list[dict[str, Any]] = converter.toc_tokens  # type: ignore[attr-defined]
+    return tokens
+
+
 class HouseExtension(Extension):
     """Links to files, figures with captions, tables that scroll, one ``h1`` a page."""
 

@@ -72,7 +72,9 @@ def lay_site(root: Path, *layers: Path) -> Site:
     site = Site(root)
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(HOUSE / name, root)
-    for name in ("theme", "plugins"):
+    # The cache is shared: it holds what is costly and the same for all, such as the font.
+    (HOUSE / ".cache").mkdir(exist_ok=True)
+    for name in ("theme", "plugins", ".cache"):
         (root / name).symlink_to(HOUSE / name)
     for layer in layers:
         shutil.copytree(

@@ -1,6 +1,7 @@
 """Posts and pages: from a Markdown file to a checked article.
 
 - ``excerpt``: the summary of a post that has none, its words and its reading time
+- ``contents``: the headings, for the table of contents
 - ``links``: the links of a text to other files of content/, with their lines
 - ``slugs``: a post's part of its address
 - ``series``: the posts that belong together

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,8 +20,9 @@ from plugins.config import room_settings, site_settings
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
-from plugins.markup import convert, make_converter
+from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture
+from plugins.posts.contents import read_headings
 from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
 from plugins.posts.links import FileLink, check_link, find_links, image_link
 from plugins.posts.series import build_series
@@ -37,6 +38,7 @@ def connect() -> None:
     signals.article_generator_context.connect(complete_metadata)
     signals.page_generator_context.connect(complete_metadata)
     signals.article_generator_finalized.connect(settle_articles)
+    signals.article_generator_finalized.connect(settle_neighbours)
     signals.page_generator_finalized.connect(settle_pages)
     signals.all_generators_finalized.connect(settle_files)
 
@@ -89,10 +91,12 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
         source = check_slug(load_source(path, PAGE if is_page else POST, reading))
         report_of(self.settings).add(*source.problems)
-        html = convert(self._converter(source.get("lang")), source.body)
+        converter = self._converter(source.get("lang"))
+        html = convert(converter, source.body)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": html}
-        return html, self._metadata(source, html)
+        headings = tuple(read_headings(headings_of(converter)))
+        return html, {**self._metadata(source, html), "headings": headings}
 
     def _converter(self, lang: str | None) -> Markdown:
         language = lang or self.settings["DEFAULT_LANG"]
@@ -183,6 +187,14 @@ def settle_articles(generator: ArticlesGenerator) -> None:
         article.image = article.series = None
     for article, series in build_series((name, article) for name, article in named if name):
         article.series = series
+
+
+def settle_neighbours(generator: ArticlesGenerator) -> None:
+    """The posts published just before and just after each; none beside a draft or a hidden one."""
+    for article in every_article(generator):
+        article.newer = article.older = None
+    for newer, older in pairwise(generator.articles):
+        newer.older, older.newer = older, newer
 
 
 def settle_pages(generator: PagesGenerator) -> None:

@@ -2,7 +2,10 @@
 
 - ``links``: site-relative addresses to links and full addresses
 - ``dates``: dates in the page's language through Babel, whatever the process's locale
-- ``assets``: stylesheets joined and named by their content
+- ``assets``: stylesheets joined and named by their content; the web app manifest
+- ``fonts``: the display face, cut to the letters of the house
+- ``structured``: JSON-LD
+- ``sitemap``: sitemap.xml and robots.txt
 - ``archive``: posts by year
 - ``settings``: ``THEMING``
 - ``glue``: Pelican's signals, Jinja's environment, and the generators of pages and assets

@@ -7,6 +7,7 @@ template which name is meant.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -35,13 +36,30 @@ def join_stylesheets(parts: Iterable[str]) -> bytes:
     return "\n".join(part.strip() + "\n" for part in parts).encode()
 
 
-def topic_hues(topics: Iterable[Topic]) -> bytes:
+def render_webmanifest(name: str, description: str, language: str, start: str, icon: str) -> bytes:
+    """The web app manifest (W3C): what a phone shows for a page kept on its first screen."""
+    manifest = {
+        "name": name,
+        "short_name": name,
+        "description": description,
+        "lang": language,
+        "start_url": start,
+        "scope": start,
+        "display": "browser",
+        "background_color": "#fbf7ef",
+        "theme_color": "#fbf7ef",
+        "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+
+
+def topic_hues(topics: Iterable[Topic]) -> str:
     """The rules that give each topic's class its hue, in the order of slugs.
 
     A stylesheet and not a ``style`` attribute: the site allows no inline style.
     """
     rules = (f".topic--{topic.slug} {{ --hue: {topic.colour}; }}" for topic in topics)
-    return ("\n".join(sorted(rules)) + "\n").encode()
+    return "\n".join(sorted(rules))
 
 
 def manifest(assets: Iterable[Asset]) -> Mapping[str, str]:

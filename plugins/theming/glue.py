@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import FileSystemLoader, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from pelican import signals
+from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
+from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
 from plugins.config import room_settings, site_settings
 from plugins.files import write_atomic
-from plugins.model import Claim
+from plugins.model import Claim, Profile
 from plugins.theming.archive import posts_by_year
-from plugins.theming.assets import Asset, join_stylesheets, make_asset, manifest, topic_hues
+from plugins.theming.assets import (
+    Asset,
+    join_stylesheets,
+    make_asset,
+    manifest,
+    render_webmanifest,
+    topic_hues,
+)
 from plugins.theming.dates import date_iso, date_long, locale_tag
+from plugins.theming.fonts import cut_font, font_faces, font_key, source_font
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.settings import NAME, Settings
+from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
+from plugins.theming.structured import (
+    Node,
+    Person,
+    Posting,
+    Publication,
+    posting_node,
+    profile_node,
+    render_graph,
+    site_node,
+    trail_node,
+)
 
 
 def connect() -> None:
@@ -72,7 +95,15 @@ def prepare_environment(generator: Generator) -> None:
         date_iso=date_iso,
         locale_tag=locale_tag,
     )
-    env.globals.update(asset=_asset, canonical=_canonical)
+    env.globals.update(
+        asset=_asset,
+        canonical=_canonical,
+        structured_post=_structured_post,
+        structured_profile=_structured_profile,
+        structured_trail=_structured_trail,
+        structured_site=_structured_site,
+        render_graph=lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 (JSON, "<" escaped)
+    )
 
 
 def _translators(folder: Path, default: str) -> tuple[Callable[..., str], Callable[..., str]]:
@@ -119,9 +150,70 @@ def _canonical(context: Context) -> str:
     return absolute(address_of(context["output_file"]), context["SITEURL"])
 
 
+def _publication(context: Context) -> Publication:
+    return Publication(
+        context["SITENAME"],
+        absolute("", context["SITEURL"]),
+        context["SITESUBTITLE"],
+        context["DEFAULT_LANG"],
+    )
+
+
+def _person(profile: Profile, siteurl: str) -> Person:
+    return Person(
+        name=profile.name,
+        url=absolute(profile.url, siteurl),
+        description=profile.bio,
+        image=absolute(profile.portrait.url, siteurl) if profile.portrait else None,
+        job=profile.role,
+        profiles=tuple(link.url for link in profile.links),
+    )
+
+
+@pass_context
+def _structured_post(context: Context, article: Article) -> Node:
+    siteurl = context["SITEURL"]
+    return posting_node(
+        Posting(
+            title=article.title,
+            url=absolute(article.url, siteurl),
+            summary=article.summary,
+            language=article.lang,
+            published=article.date,
+            modified=article.modified,
+            authors=tuple(_person(profile, siteurl) for profile in article.profiles),
+            topics=tuple(topic.label for topic in article.topics),
+            tags=tuple(tag.name for tag in article.tags),
+            words=article.word_count,
+            image=absolute(article.image.url, siteurl) if article.image else None,
+            original=absolute(article.original.url, siteurl) if article.original else None,
+            series=article.series.name if article.series else None,
+        ),
+        _publication(context),
+    )
+
+
+@pass_context
+def _structured_profile(context: Context, profile: Profile) -> Node:
+    return profile_node(_person(profile, context["SITEURL"]))
+
+
+@pass_context
+def _structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
+    """From the home page by ``steps`` of (name, site-relative address)."""
+    siteurl = context["SITEURL"]
+    home = (context["SITENAME"], "")
+    return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
+
+
+@pass_context
+def _structured_site(context: Context) -> Node:
+    return site_node(_publication(context))
+
+
 def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:
     """The generators of this room."""
-    return (ListsGenerator, AssetsGenerator)
+    return (ListsGenerator, IndexesGenerator, AssetsGenerator)
 
 
 class ListsGenerator(Generator):  # type: ignore[misc]
@@ -148,24 +240,75 @@ class ListsGenerator(Generator):  # type: ignore[misc]
         writer.write_file(save_as, self.get_template(template), self.context, **values)
 
 
+class IndexesGenerator(Generator):  # type: ignore[misc]
+    """What machines read first: sitemap.xml and robots.txt."""
+
+    def generate_context(self) -> None:
+        """Claim their addresses."""
+        self.context.setdefault("claims", []).extend([Claim("sitemap.xml"), Claim("robots.txt")])
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write them (they are bytes: Pelican's writer is for pages)."""
+        output, siteurl = Path(self.output_path), self.settings["SITEURL"]
+        write_atomic(output / "sitemap.xml", render_sitemap(self._entries(siteurl)))
+        write_atomic(output / "robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
+
+    def _entries(self, siteurl: str) -> Iterator[Entry]:
+        """Every page that a search engine may list; pages of lists beyond the first are not."""
+        context, changes = self.context, Changes()
+        translations = (other for article in context["articles"] for other in article.translations)
+        for article in (*context["articles"], *translations):
+            languages = {a.lang: absolute(a.url, siteurl) for a in (article, *article.translations)}
+            changed = article.modified or article.date
+            alternates = languages if len(languages) > 1 else {}
+            yield Entry(absolute(article.url, siteurl), changed, alternates)
+            changes.note("", context["addresses"]["archives"], changed=changed)
+            on = (*article.topics, *article.profiles, *article.tags)
+            changes.note(*(entry.url for entry in on), changed=changed)
+        for page in context["pages"]:
+            yield Entry(absolute(page.url, siteurl), page.modified)
+        lists = [context["addresses"][name] for name in ("archives", "topics", "authors")]
+        entries = (count.entry for count in (*context["topics"], *context["profiles"]))
+        tags = context["tags_with_pages"].values()
+        for url in ("", *lists, *(entry.url for entry in entries), *tags):
+            yield Entry(absolute(url, siteurl), changes.last(url))
+
+
 class AssetsGenerator(Generator):  # type: ignore[misc]
-    """Stylesheets and icons, from the theme and from the topics' colours."""
+    """Stylesheets, scripts, icons and the display face, from the theme and the topics' colours."""
 
     def generate_context(self) -> None:
         """Read and name the assets; templates are rendered after this."""
         folder = room_settings(Settings, NAME, self.settings).assets_url
         static = Path(self.theme, "static")
-        bundle = (static / "css" / "bundle.txt").read_text(encoding="utf-8").split()
-        parts = (static.joinpath("css", name).read_text(encoding="utf-8") for name in bundle)
-        self.assets: list[Asset] = [
-            make_asset("site.css", join_stylesheets(parts), folder),
-            make_asset("topics.css", topic_hues(c.entry for c in self.context["topics"]), folder),
-        ]
+        cache = Path(self.settings["CACHE_PATH"], "fonts")
+        cut = remembered(cache, font_key(), lambda: cut_font(source_font()))
+        self.assets: list[Asset] = [make_asset("display.woff2", cut, folder)]
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/"):
                 self.assets.append(make_asset(name, path.read_bytes(), folder))
+        self.assets.append(make_asset("site.css", self._stylesheet(static / "css", cut), folder))
+        self.assets.append(make_asset("site.webmanifest", self._webmanifest(), folder))
         self.context["assets"] = manifest(self.assets)
+
+    def _stylesheet(self, folder: Path, cut: bytes) -> bytes:
+        """The theme's parts in their order, then what the build knows: the face and the hues."""
+        bundle = (folder / "bundle.txt").read_text(encoding="utf-8").split()
+        parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in bundle]
+        faces = font_faces(cut, PurePosixPath(self.assets[0].url).name)
+        hues = topic_hues(count.entry for count in self.context["topics"])
+        return join_stylesheets([*parts, faces, hues])
+
+    def _webmanifest(self) -> bytes:
+        icon = next(asset.url for asset in self.assets if asset.name == "icons/favicon.svg")
+        return render_webmanifest(
+            self.settings["SITENAME"],
+            self.settings["SITESUBTITLE"],
+            self.settings["DEFAULT_LANG"],
+            href("", self.settings["SITEURL"]),
+            href(icon, self.settings["SITEURL"]),
+        )
 
     def generate_output(self, writer: Writer) -> None:
         """Write the files (they are bytes: Pelican's writer is for pages)."""

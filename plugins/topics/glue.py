@@ -138,7 +138,7 @@ class TagsGenerator(Generator):  # type: ignore[misc]
                 groups.setdefault(tag.slug, []).append(article)
         self.groups = dict(sorted(groups.items()))
         # A draft's own tags have no page yet; its template must not link to one.
-        self.context["tags_with_pages"] = frozenset(groups)
+        self.context["tags_with_pages"] = {slug: self.tags[slug].url for slug in self.groups}
         claims = self.context.setdefault("claims", [])
         claims += [Claim(f"{tag.url}index.html") for tag in self.tags.values()]
 

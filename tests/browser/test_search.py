@@ -147,7 +147,7 @@ def test_what_comes_first(query: str, slug: str, desk: Page) -> None:
 
 def test_both_normalisers_agree(page: Page, address: str) -> None:
     page.goto(f"{address}/recherche/")
-    script = page.locator("script[type=module]").get_attribute("src")
+    script = page.locator("script[src*='/js/search.']").get_attribute("src")
     found = page.evaluate(
         """async ([script, texts]) => {
              const { normalise } = await import(script);
@@ -160,7 +160,7 @@ def test_both_normalisers_agree(page: Page, address: str) -> None:
 
 def test_small_words_and_elisions_are_not_asked_for(page: Page, address: str) -> None:
     page.goto(f"{address}/recherche/")
-    script = page.locator("script[type=module]").get_attribute("src")
+    script = page.locator("script[src*='/js/search.']").get_attribute("src")
     asked = {
         "l’intelligence de la machine": "intelligence machine",
         "qu’est-ce qu'un drone": "est-ce drone",

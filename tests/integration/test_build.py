@@ -238,7 +238,7 @@ def test_nothing_is_left_beside_the_edition(tmp_path: Path) -> None:
     assert site.build().returncode == 0
     assert site.build().returncode == 0
     assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {
-        *("content", "output", "pelicanconf.py", "plugins", "publishconf.py", "theme")
+        *(".cache", "content", "output", "pelicanconf.py", "plugins", "publishconf.py", "theme")
     }
 
 

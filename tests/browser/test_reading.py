@@ -1,0 +1,127 @@
+"""What a reader sees and does on a post: the switch, the table of contents, notes in the margin."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Preview
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+POST = "/articles/combien-de-mesanges-avant-de-la-croire/"
+PAPER = "getComputedStyle(document.body).backgroundColor"
+
+
+def test_the_switch_remembers_and_does_not_flash(preview: Preview, page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(preview.address)
+    day = page.evaluate(PAPER)
+    switch = page.get_by_role("button", name="Couleurs de nuit")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    night = page.evaluate(PAPER)
+    assert night != day
+
+    page.goto(preview.address + POST)
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(PAPER) == night
+    # Chosen before the body exists: the script blocks, and stands above the stylesheet.
+    head = page.locator("head").inner_html()
+    assert head.index("scheme.") < head.index('rel="stylesheet"')
+    assert page.locator("script[src*='scheme.']").get_attribute("type") is None
+
+    switch.click()
+    assert page.evaluate("localStorage.getItem('scheme')") is None, "as the system has it again"
+
+
+def test_the_switch_goes_with_the_system_until_it_is_used(preview: Preview, page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(preview.address)
+    expect(page.locator(".switch")).to_have_attribute("aria-pressed", "true")
+    page.emulate_media(color_scheme="light")
+    expect(page.locator(".switch")).to_have_attribute("aria-pressed", "false")
+
+
+def test_without_scripts_the_switch_is_not_there_and_contents_open_by_hand(
+    preview: Preview, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(preview.address + POST)
+    expect(page.locator(".switch")).to_be_hidden()
+    expect(page.locator(".contents a").first).to_be_hidden()
+    page.locator(".contents summary").click()
+    expect(page.locator(".contents a").first).to_be_visible()
+    expect(page.locator(".footnote li").first).to_be_visible()
+    context.close()
+
+
+def test_contents_lead_to_their_headings(preview: Preview, page: Page) -> None:
+    page.goto(preview.address + POST)
+    links = page.locator(".contents a")
+    expect(links.first).to_be_visible()
+    headings = page.locator(".e-content h2, .e-content h3").all_inner_texts()
+    assert links.all_inner_texts() == headings
+    links.nth(1).click()
+    expect(page.locator(".e-content h2, .e-content h3").nth(1)).to_be_in_viewport()
+
+
+def test_a_short_post_has_no_contents(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.address}/brouillons/asimov-cent-dix-ans/")
+    assert page.locator(".e-content h2").count() < 3
+    expect(page.locator(".contents")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "margin"), [(1280, True), (800, False)])
+def test_notes_stand_beside_what_they_are_about_where_there_is_room(
+    width: int, margin: bool, preview: Preview, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(preview.address + POST)
+    page.evaluate("document.fonts.ready")
+    if margin:
+        expect(page.locator(".has-margin-notes")).to_have_count(1)
+    note = page.locator(".footnote li").first.bounding_box()
+    mark = page.locator(".footnote-ref").first.bounding_box()
+    text = page.locator(".e-content > p").first.bounding_box()
+    assert note
+    assert mark
+    assert text
+    assert (abs(note["y"] - mark["y"]) < 60) is margin
+    assert (note["x"] > text["x"] + text["width"]) is margin
+
+
+def test_notes_in_the_margin_do_not_cover_each_other_or_the_text(
+    preview: Preview, page: Page
+) -> None:
+    page.goto(f"{preview.address}/articles/trois-mots-pour-le-mal-de-coeur/")
+    expect(page.locator(".has-margin-notes")).to_have_count(1)
+    boxes = [note.bounding_box() for note in page.locator(".footnote li").all()]
+    found = [box for box in boxes if box]
+    assert len(found) == len(boxes) > 1
+    for upper, lower in itertools.pairwise(found):
+        assert upper["y"] + upper["height"] <= lower["y"]
+    for block in page.locator(".e-content > :not(.footnote)").all():
+        box = block.bounding_box()
+        assert not box or box["x"] + box["width"] <= found[0]["x"]
+
+
+def test_neighbours_lead_on(preview: Preview, page: Page) -> None:
+    page.goto(preview.address + POST)
+    page.locator(".neighbours a").first.click()
+    assert page.url != preview.address + POST
+    expect(page.locator(".neighbours")).to_contain_text("Combien de mésanges avant de la croire")
+
+
+def test_the_display_face_arrives_and_is_ours(preview: Preview, page: Page) -> None:
+    page.goto(preview.address)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('700 32px \"Bricolage Grotesque\"')")
+    assert (
+        page.evaluate("[...document.fonts].find(f => f.family.includes('Grotesque')).status")
+        == "loaded"
+    )

@@ -1,0 +1,62 @@
+// The switch between day and night. Without scripts it stays hidden, and the system's choice holds.
+const root = document.documentElement;
+const system = matchMedia("(prefers-color-scheme: dark)");
+const button = document.querySelector(".switch");
+
+const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
+const show = () => button.setAttribute("aria-pressed", String(isDark()));
+
+function choose(dark) {
+  const follows = dark === system.matches;
+  if (follows) delete root.dataset.scheme;
+  else root.dataset.scheme = dark ? "dark" : "light";
+  try {
+    if (follows) localStorage.removeItem("scheme");
+    else localStorage.setItem("scheme", root.dataset.scheme);
+  } catch {
+    // Storage is refused: the choice holds for this page.
+  }
+  show();
+}
+
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => choose(!isDark()));
+  system.addEventListener("change", show);
+  show();
+}
+
+// A post on a wide screen: the table of contents stands open beside the text, and footnotes stand in
+// the margin, level with what they are about. Elsewhere both stay where the page has them.
+const wide = matchMedia("(min-width: 72rem)");
+const contents = document.querySelector(".contents");
+const text = document.querySelector(".e-content");
+const notes = text ? [...text.querySelectorAll(".footnote > ol > li")] : [];
+const gap = 12;
+
+function place() {
+  text.classList.toggle("has-margin-notes", wide.matches);
+  let free = 0;
+  for (const note of notes) {
+    const mark = document.getElementById(note.id.replace(/^fn:/, "fnref:"));
+    if (!wide.matches || !mark) {
+      note.style.removeProperty("top");
+      continue;
+    }
+    const level = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    const top = Math.max(level, free);
+    note.style.setProperty("top", `${top}px`);
+    free = top + note.offsetHeight + gap;
+  }
+}
+
+if (contents) {
+  const open = () => (contents.open = wide.matches);
+  wide.addEventListener("change", open);
+  open();
+}
+if (notes.length) {
+  new ResizeObserver(place).observe(text);
+  document.fonts.ready.then(place);
+  place();
+}
