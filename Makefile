@@ -18,7 +18,7 @@ TESTS ?=
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND)
+serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1)
 	@$(DESK) serve --bind $(BIND) --port $(PORT)
 
 html: $(SITE_READY) ## build once into output/, drafts included and marked

@@ -1,5 +1,7 @@
 """Every choice of the house, for work at home. `publishconf.py` says what differs in production."""
 
+import os
+
 from jinja2 import StrictUndefined
 
 SITENAME = "SamuGuru"
@@ -21,6 +23,7 @@ PLUGINS = [
     "plugins.theming",
     "plugins.feeds",
     "plugins.images",
+    "plugins.search",
     "plugins.checks",
 ]
 
@@ -80,3 +83,6 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 THEME_STATIC_PATHS = []
 FEEDS = {"url": "rss.xml", "ttl": 60}
+
+# Readers search in the public edition; in a preview after `make serve SEARCH=1`.
+SEARCH = {"build": "always" if os.environ.get("SEARCH") else "publication", "url": "recherche/"}

@@ -102,3 +102,11 @@ class Claim:
     source: Path | None = None
     line: int | None = None
     id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlace:
+    """Where readers search: the page, and the index, or None where this edition has none."""
+
+    url: str
+    index: str | None

@@ -59,7 +59,7 @@ class Site:
 
 def clean_environment(**more: str) -> dict[str, str]:
     """The machine's environment without what changes a build, and a warning as an error."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"SITEURL", "AS_OF", "DEBUG"}}
+    kept = {k: v for k, v in os.environ.items() if k not in {"SITEURL", "AS_OF", "DEBUG", "SEARCH"}}
     return {**kept, "PYTHONWARNINGS": "error", **more}
 
 

@@ -149,7 +149,7 @@ def _asset(context: Context, name: str) -> str:
 
 @pass_context
 def _resolved(context: Context, html: str, owner: Profile | Topic) -> Markup:
-    """The HTML of a bio or an introduction, with its links to files as Pelican resolves a page's."""
+    """The HTML of a bio or an introduction, its links to files resolved as a page's are."""
     place = {"url": owner.url, "save_as": f"{owner.url}index.html"}
     metadata = {"title": owner.slug, "slug": owner.slug, **place}
     page = Page(html, metadata, context["article_settings"], str(owner.source), context)

@@ -26,6 +26,7 @@ KINDS = {
     "author": "/auteurs/samuguru/",
     "authors": "/auteurs/",
     "archive": "/archives/",
+    "search": "/recherche/",
     "page": "/confidentialite/",
     "404": "/404.html",
 }

@@ -1,0 +1,114 @@
+"""Pelican's side of search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.config import room_settings, site_settings
+from plugins.messages import msg
+from plugins.model import Claim, SearchPlace
+from plugins.problems import Problem, report_of
+from plugins.search.bundle import IndexFailed, write_bundle
+from plugins.search.records import Entry, build_record
+from plugins.search.settings import NAME, Settings
+
+INDEX = "pagefind/"
+
+
+def connect() -> None:
+    """Module-level receivers only: Pelican's signals hold them weakly."""
+    signals.initialized.connect(prepare_settings)
+    signals.get_generators.connect(search_generator)
+
+
+def prepare_settings(pelican: Any) -> None:
+    """Check ``SEARCH``."""
+    room_settings(Settings, NAME, pelican.settings)
+
+
+def search_generator(pelican: Any) -> type[Generator]:
+    """The generator of this room."""
+    return SearchGenerator
+
+
+class SearchGenerator(Generator):  # type: ignore[misc]
+    """The search page, and the index that its script reads.
+
+    The index comes with the pages, into the folder of the edition that is being
+    made: there is no moment at which one is of another edition than the other.
+    """
+
+    def generate_context(self) -> None:
+        """Tell every template whether, and where, there is search."""
+        self.context["search"] = None
+        options = room_settings(Settings, NAME, self.settings)
+        if options.build == "never":
+            return
+        wanted = options.build == "always" or site_settings(self.settings).is_publication
+        self.posts = list(_listed(self.context["articles"]))
+        index = f"{options.url}{INDEX}" if wanted and self.posts else None
+        self.context["search"] = SearchPlace(options.url, index)
+        self.context.setdefault("claims", []).append(Claim(f"{options.url}index.html"))
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write the page, then the index."""
+        place: SearchPlace | None = self.context["search"]
+        if place is None:
+            return
+        years = sorted({post.date.year for post in self.posts}, reverse=True)
+        template = self.get_template("search")
+        writer.write_file(f"{place.url}index.html", template, self.context, years=years)
+        if place.index is None:
+            return
+        records = [build_record(self._entry(post)) for post in self.posts]
+        language = str(self.settings["DEFAULT_LANG"]).partition("-")[0]
+        try:
+            write_bundle(records, language, Path(self.output_path, place.index))
+        except IndexFailed as error:
+            report_of(self.settings).add(_failure(error))
+
+    def _entry(self, post: Article) -> Entry:
+        """What search needs of a post; dates and links as the theme's own templates write them."""
+        shown = self.env.from_string("{{ article.url | href }}\n{{ article.date | date_long }}")
+        url, date_shown = shown.render({**self.context, "article": post}).split("\n")
+        names = (
+            *(topic.label for topic in post.topics),
+            *(tag.name for tag in post.tags),
+            *(profile.name for profile in post.profiles),
+        )
+        return Entry(
+            url=url,
+            title=post.title,
+            lang=post.lang,
+            date=post.date.date().isoformat(),
+            date_shown=date_shown,
+            summary=post.summary,
+            topics=tuple(topic.slug for topic in post.topics),
+            names=names,
+            html=post.content,
+        )
+
+
+def _listed(articles: list[Article]) -> Iterator[Article]:
+    """Published posts, newest first, and behind each its translations; no draft, nothing hidden.
+
+    Pelican keeps translations out of its lists; those of a post have its own status.
+    """
+    for article in articles:
+        yield article
+        yield from sorted(article.translations, key=lambda one: str(one.lang))
+
+
+def _failure(error: IndexFailed) -> Problem:
+    return Problem(
+        "search-failed",
+        msg("Pagefind made no index of the posts: {reason}.", reason=" ".join(str(error).split())),
+        msg('Run make again; if it stays so, write SEARCH = {{"build": "never"}} meanwhile.'),
+    )
