@@ -39,6 +39,7 @@ from plugins.theming.structured import (
     Person,
     Posting,
     Publication,
+    list_node,
     posting_node,
     profile_node,
     render_graph,
@@ -104,6 +105,7 @@ def prepare_environment(generator: Generator) -> None:
         structured_post=_structured_post,
         structured_profile=_structured_profile,
         structured_trail=_structured_trail,
+        structured_list=_structured_list,
         structured_site=_structured_site,
         render_graph=lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 (JSON, "<" escaped)
     )
@@ -233,6 +235,11 @@ def _structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     siteurl = context["SITEURL"]
     home = (context["SITENAME"], "")
     return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
+
+
+@pass_context
+def _structured_list(context: Context, name: str) -> Node:
+    return list_node(name, _canonical(context), _publication(context))
 
 
 @pass_context

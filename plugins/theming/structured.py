@@ -76,7 +76,7 @@ def posting_node(post: Posting, site: Publication) -> Node:
             "keywords": list(dict.fromkeys((*post.topics, *post.tags))),
             "wordCount": post.words,
             "translationOfWork": post.original
-            and {"@type": "BlogPosting", "@id": f"{post.original}#post"},
+            and {"@type": "CreativeWork", "@id": f"{post.original}#post"},
             "isPartOf": post.series and {"@type": "CreativeWorkSeries", "name": post.series},
         }
     )
@@ -101,6 +101,12 @@ def person_node(person: Person) -> Node:
 def profile_node(person: Person) -> Node:
     """``ProfilePage`` about somebody who writes here."""
     return {"@type": "ProfilePage", "url": person.url, "mainEntity": person_node(person)}
+
+
+def list_node(name: str, url: str, site: Publication) -> Node:
+    """``CollectionPage``: a page of posts, which is no post itself."""
+    part = {"@type": "WebSite", "@id": f"{site.url}#site"}
+    return {"@type": "CollectionPage", "name": name, "url": url, "isPartOf": part}
 
 
 def site_node(site: Publication) -> Node:
