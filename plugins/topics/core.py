@@ -26,6 +26,10 @@ def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topi
         source=source.path,
         introduction=to_html(source.body),
         aliases=source.get("aliases", ()),
+        terms=source.get("terms", ()),
+        contexts=source.get("contexts", ()),
+        start=source.get("start", ()),
+        former_slugs=source.get("former_slugs", ()),
     )
 
 
