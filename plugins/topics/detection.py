@@ -97,21 +97,24 @@ def _weigh(
 
     Hints (light terms) only add to what stronger terms say, and at most as much.
     """
-    by_term: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    spoken: dict[int, float] = defaultdict(float)
-    for hit in hits:
-        weight = vocabulary.terms[hit.number].weight
-        by_term[hit.number][places[hit.position]] += 1
-        said = sentences[hit.position]
-        spoken[said] = min(1.0, spoken[said] + (1.0 if weight >= STRONG else 0.25))
+    by_term: dict[int, dict[str, int]] = {}
+    spoken: dict[int, float] = {}
+    terms = vocabulary.terms
+    for _, number, position in hits:
+        found, place = by_term.setdefault(number, {}), places[position]
+        found[place] = found.get(place, 0) + 1
+        said = sentences[position]
+        more = 1.0 if terms[number].weight >= STRONG else 0.25
+        spoken[said] = min(1.0, spoken.get(said, 0.0) + more)
     strong = hints = 0.0
     for number, found in by_term.items():
-        weight = vocabulary.terms[number].weight
+        weight = terms[number].weight
         value = weight * (1 + log(sum(PLACES[place] * n for place, n in found.items())))
-        strong, hints = (
-            (strong + value, hints) if weight >= STRONG else (strong, hints + value / 2)
-        )
-    evidence = [_evidence(vocabulary.terms[number], found) for number, found in by_term.items()]
+        if weight >= STRONG:
+            strong += value
+        else:
+            hints += value / 2
+    evidence = [_evidence(terms[number], found) for number, found in by_term.items()]
     evidence.sort(key=lambda one: (-one.weight, -one.count, one.term))
     score = strong + min(hints, strong * HINTS)
     breadth = sum(spoken.values())

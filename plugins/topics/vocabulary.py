@@ -71,32 +71,43 @@ class Vocabulary:
 
     def find(self, words: Words) -> list[Hit]:
         """The terms of each topic in order; of overlapping ones the longest, if its context fits."""
-        looked_up = [self.look_up(word) for word in words.words]
+        seen, look_up = self._seen, self.look_up
+        looked_up = [seen.get(word) or look_up(word) for word in words.words]
+        looked_up.append(((), ()))  # what follows the last word
         hits: list[Hit] = []
-        context: dict[int, list[int]] = defaultdict(list)
-        ends: dict[int, int] = defaultdict(int)
+        context: dict[int, list[int]] = {}
+        ends = [0] * (len(self.topics) + 1)  # the last, for context (-1), stays at 0
         for position, (_, patterns) in enumerate(looked_up):
             for topic, number, keys in patterns:
-                if position < ends[topic] or not _follows(keys, looked_up, position):
+                if position < ends[topic] or (
+                    len(keys) > 1
+                    and (
+                        keys[1] not in looked_up[position + 1][0]
+                        or (len(keys) > 2 and not _follows(keys, looked_up, position))  # noqa: PLR2004
+                    )
+                ):
                     continue
                 if topic < 0:
-                    context[number].append(position)
+                    context.setdefault(number, []).append(position)
                 else:
                     hits.append(Hit(topic, number, position))
                     ends[topic] = position + len(keys)
-        return [hit for hit in hits if hit.number not in self.conditions or self._fits(hit, context)]
+        return [hit for hit in hits if hit[1] not in self.conditions or self._fits(hit, context)]
 
     def _fits(self, hit: Hit, context: dict[int, list[int]]) -> bool:
-        return all(
-            _is_near(one.beside, hit.position, context)
-            or (not one.beside and not _is_near(one.unless, hit.position, context))
-            or (
-                bool(one.beside and one.unless)
-                and not _is_near(one.unless, hit.position, context)
-                and self.terms[hit.number].weight >= SURE
-            )
-            for one in self.conditions[hit.number]
-        )
+        """Whether every condition of a term holds where it was found.
+
+        A sure term that has both kinds of words needs none of the first, as
+        long as none of the second is near.
+        """
+        for one in self.conditions[hit.number]:
+            if one.beside and _is_near(one.beside, hit.position, context):
+                continue
+            if one.beside and (not one.unless or self.terms[hit.number].weight < SURE):
+                return False
+            if _is_near(one.unless, hit.position, context):
+                return False
+        return True
 
 
 SURE = 3.0
@@ -167,16 +178,14 @@ def _attach(
 def _follows(
     keys: Keys, looked_up: list[tuple[Keys, tuple[Pattern, ...]]], position: int
 ) -> bool:
-    if len(keys) == 1:
-        return True
     if position + len(keys) > len(looked_up):
         return False
     return all(key in looked_up[position + n][0] for n, key in enumerate(keys[1:], 1))
 
 
 def _is_near(numbers: frozenset[int], position: int, context: dict[int, list[int]]) -> bool:
-    return any(
-        0 < abs(place - position) <= WINDOW
-        for number in numbers
-        for place in context.get(number, ())
-    )
+    for number in context.keys() & numbers:
+        for place in context[number]:
+            if 0 < abs(place - position) <= WINDOW:
+                return True
+    return False
