@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from plugins.files import fold, slugify
 from plugins.frontmatter.schema import Source
+from plugins.messages import msg
 from plugins.model import Topic
+from plugins.problems import Problem, suggestion
 
 P = TypeVar("P")
 
@@ -36,10 +38,10 @@ def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topi
 def names_of(topic: Topic) -> tuple[str, ...]:
     """The names that a post may give a topic, beside the slug.
 
-    Their folded forms count, so that «I.A.», «ia» and «Intelligence
+    A slug it had before is one, so that old posts need no edit. Folded forms count, so that «I.A.», «ia» and «Intelligence
     Artificielle» are one.
     """
-    return (topic.label, topic.short_label, *topic.aliases)
+    return (topic.label, topic.short_label, *topic.aliases, *topic.former_slugs)
 
 
 def posts_by_topic(
@@ -66,3 +68,16 @@ def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
         slug: min(spellings, key=lambda name: (-spellings[name], fold(name), name))
         for slug, spellings in counts.items()
     }
+
+
+def resolve_slugs(
+    slugs: Iterable[str], known: Mapping[str, P], code: str
+) -> tuple[tuple[P, ...], list[Problem]]:
+    """The posts at ``slugs``, and a problem for each that none has."""
+    slugs = tuple(slugs)
+    missing = [
+        Problem(code, msg("No post has the slug “{slug}”.", slug=slug), suggestion(slug, known))
+        for slug in slugs
+        if slug not in known
+    ]
+    return tuple(known[slug] for slug in slugs if slug in known), missing

@@ -141,8 +141,6 @@ def _decide(finding: Finding, best: float) -> Finding:
         or sum(one.count for one in strong) > 1
         or (bool(strong) and len(finding.evidence) > MANY)
     )
-    is_broad = finding.breadth >= 1 or (
-        finding.breadth >= NARROW and finding.score >= OUTSTANDING
-    )
+    is_broad = finding.breadth >= 1 or (finding.breadth >= NARROW and finding.score >= OUTSTANDING)
     enough = finding.score >= max(1.0, SHARE * best)
     return replace(finding, is_topic=is_sure and is_broad and enough)

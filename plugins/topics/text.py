@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=mark)[`~]*[ \t]*$|\Z)", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _ELEMENTS = re.compile(
-    r"<(?P<tag>pre|code|script|style|nav|cite|template|svg)\b.*?</(?P=tag)\s*>", re.I | re.S
+    r"<(?P<tag>pre|code|script|style|nav|cite|template|svg)\b.*?</(?P=tag)\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
-_QUOTATION = re.compile(r"(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+", re.M)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_QUOTATION = re.compile(r"(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGNATURE = re.compile(r"\A[ \t]*(?:[-–—]|\{:|.{1,120}\Z)")
-_CODE = re.compile(r"(?P<ticks>`+)[^`].*?(?P=ticks)", re.S)
+_CODE = re.compile(r"(?P<ticks>`+)[^`].*?(?P=ticks)", re.DOTALL)
 _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\"|\s+'[^']*')?\)")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.M)
+_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
 _DOMAIN = r"\.(?:com|fr|org|net|io|eu|dev)\b"
-_ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:|www\.)\S+", re.I)
+_ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:|www\.)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_HAS_DOMAIN = re.compile(_DOMAIN, re.I)
-_BARE = re.compile(rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/\S*)?", re.I)
+_HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)
+_BARE = re.compile(rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/\S*)?", re.IGNORECASE)
 
 
 def plain_text(source: str) -> str:

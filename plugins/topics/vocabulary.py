@@ -70,7 +70,7 @@ class Vocabulary:
         return known
 
     def find(self, words: Words) -> list[Hit]:
-        """The terms of each topic in order; of overlapping ones the longest, if its context fits."""
+        """The terms of each topic in order, of overlapping ones the longest, where contexts fit."""
         seen, look_up = self._seen, self.look_up
         looked_up = [seen.get(word) or look_up(word) for word in words.words]
         looked_up.append(((), ()))  # what follows the last word
@@ -175,9 +175,7 @@ def _attach(
             conditions[number] = (*conditions.get(number, ()), condition)
 
 
-def _follows(
-    keys: Keys, looked_up: list[tuple[Keys, tuple[Pattern, ...]]], position: int
-) -> bool:
+def _follows(keys: Keys, looked_up: list[tuple[Keys, tuple[Pattern, ...]]], position: int) -> bool:
     if position + len(keys) > len(looked_up):
         return False
     return all(key in looked_up[position + n][0] for n, key in enumerate(keys[1:], 1))
