@@ -41,7 +41,8 @@ class Problem:
     def render(self, gettext: Gettext, root: Path | None = None) -> str:
         """Two lines: ``path:line:column: error [code] cause`` and the remedy.
 
-        A note asks for nothing: it is ``path: cause`` alone. Paths below ``root`` are shown relative to it, with forward slashes.
+        A note asks for nothing: it is ``path: cause`` alone. Paths below
+        ``root`` are shown relative to it, with forward slashes.
         """
         if self.severity == "note":
             return f"{self._place(root)}{self.cause.render(gettext)}"

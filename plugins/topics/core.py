@@ -38,8 +38,8 @@ def build_topic(source: Source, url: str, to_html: Callable[[str], str]) -> Topi
 def names_of(topic: Topic) -> tuple[str, ...]:
     """The names that a post may give a topic, beside the slug.
 
-    A slug it had before is one, so that old posts need no edit. Folded forms count, so that «I.A.», «ia» and «Intelligence
-    Artificielle» are one.
+    A slug it had before is one, so that old posts need no edit. Folded forms
+    count, so that «I.A.», «ia» and «Intelligence Artificielle» are one.
     """
     return (topic.label, topic.short_label, *topic.aliases, *topic.former_slugs)
 

@@ -21,7 +21,7 @@ SHORT = 100
 SHARE = 0.25
 HINTS = 1.5
 MANY = 5
-NARROW, OUTSTANDING = 0.85, 1.5
+NARROW, OUTSTANDING = 0.85, 1.3
 PLACES = {"title": 2.0, "summary": 1.5, "text": 1.0}
 
 
