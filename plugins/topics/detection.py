@@ -95,7 +95,7 @@ def _weigh(
 ) -> Finding:
     """Distinct terms count fully, repetitions by their logarithm.
 
-    Hints (light terms) only add to what stronger terms say, and at most as much.
+    Hints (light terms) only add to what stronger terms say, up to `HINTS` times as much.
     """
     by_term: dict[int, dict[str, int]] = {}
     spoken: dict[int, float] = {}

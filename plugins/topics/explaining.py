@@ -43,7 +43,7 @@ def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
 
 
 def _short(evidence: Evidence) -> str:
-    return evidence.term.replace("*", "") + (f" ×{evidence.count}" if evidence.count > 1 else "")
+    return evidence.term.replace("*", "…") + (f" ×{evidence.count}" if evidence.count > 1 else "")
 
 
 def _where(evidence: Evidence, gettext: Gettext) -> str:

@@ -68,7 +68,7 @@ def _signatures(posts: Sequence[Reading]) -> dict[str, dict[str, float]]:
         weights = [
             ((1 + log(count)) * log(1 + len(posts) / spread[word]), word)
             for word, count in post.stems.items()
-            if 1 < spread[word] <= max(MOST_POSTS, 2) and 2 * spread[word] <= len(posts) + 2
+            if 1 < spread[word] <= max(MOST_POSTS, 2) and 4 * spread[word] <= 3 * len(posts) + 4
         ]
         best = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:SIGNATURE]
         length = sqrt(sum(weight * weight for weight, _ in best)) or 1.0

@@ -84,7 +84,7 @@ def stem(word: str) -> str:
     """A folded word without the marks of number and gender; short ones stay as they are."""
     if len(word) <= 3 or not word.isalpha():  # noqa: PLR2004 (acronyms and articles)
         return word
-    if word.endswith("aux") and len(word) > 5:  # noqa: PLR2004 («taux», «faux» are no plurals)
+    if word.endswith("aux") and word[-4] != "e" and len(word) > 5:  # noqa: PLR2004 («faux»)
         word = word[:-3] + "al"
     elif word[-1] in "sx":
         word = word[:-1]
