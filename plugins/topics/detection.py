@@ -21,7 +21,7 @@ SHORT = 100
 SHARE = 0.25
 HINTS = 1.5
 MANY = 5
-NARROW, OUTSTANDING = 0.85, 1.3
+NARROW, OUTSTANDING = 0.85, 1.2
 PLACES = {"title": 2.0, "summary": 1.5, "text": 1.0}
 
 
@@ -55,7 +55,7 @@ class Finding:
 
 
 def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple[Finding, ...]:
-    """What speaks for which topic in a post, the surest first.
+    """What speaks for which topic in a post, the surest first; hints alone say nothing.
 
     ``body`` is Markdown or HTML; code, addresses and quotations' sources in it
     do not count (`plain_text`).
@@ -70,6 +70,7 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     findings = [
         _weigh(vocabulary, index, hits, words.sentences, places, length)
         for index, hits in by_topic.items()
+        if any(vocabulary.terms[hit.number].weight >= STRONG for hit in hits)
     ]
     best = max((finding.score for finding in findings), default=0.0)
     return tuple(

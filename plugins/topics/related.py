@@ -51,24 +51,30 @@ def relate(posts: Sequence[Reading], listed: Iterable[str], limit: int) -> dict[
     are compared, and never a post with its translation.
     """
     by_key = {post.key: post for post in posts}
-    signatures = _signatures(posts)
-    targets = set(listed)
+    targets = set(listed) & by_key.keys()
+    signatures = _signatures(posts, targets)
     index: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
-    for key in sorted(targets & by_key.keys()):
+    for key in sorted(targets):
         for word, weight in signatures[key].items():
             index[by_key[key].lang, word].append((key, weight))
     return {post.key: _nearest(post, signatures[post.key], index, by_key)[:limit] for post in posts}
 
 
-def _signatures(posts: Sequence[Reading]) -> dict[str, dict[str, float]]:
-    """Each post's weightiest stems, as a vector of length 1."""
-    spread = Counter(word for post in posts for word in post.stems)
+def _signatures(posts: Sequence[Reading], targets: set[str]) -> dict[str, dict[str, float]]:
+    """Each post's weightiest stems, as a vector of length 1.
+
+    Only ``targets`` say how common a word is: a draft or a hidden post must not
+    change what stands under the others.
+    """
+    spread = Counter(word for post in posts if post.key in targets for word in post.stems)
+    most = min(MOST_POSTS, (3 * len(targets) + 4) // 4)
     found: dict[str, dict[str, float]] = {}
     for post in posts:
+        least = 2 if post.key in targets else 1
         weights = [
-            ((1 + log(count)) * log(1 + len(posts) / spread[word]), word)
+            ((1 + log(count)) * log(1 + len(targets) / spread[word]), word)
             for word, count in post.stems.items()
-            if 1 < spread[word] <= max(MOST_POSTS, 2) and 4 * spread[word] <= 3 * len(posts) + 4
+            if least <= spread[word] <= most
         ]
         best = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:SIGNATURE]
         length = sqrt(sum(weight * weight for weight, _ in best)) or 1.0

@@ -111,7 +111,7 @@ class Vocabulary:
 
 
 SURE = 3.0
-WINDOW = 40
+WINDOW = 60
 
 
 def compile_vocabulary(topics: Iterable[Topic]) -> Vocabulary:
