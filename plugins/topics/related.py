@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import exp, log, sqrt
 
 from plugins.topics.text import plain_text
@@ -17,6 +18,7 @@ from plugins.topics.words import split_words, stem
 # A post is known by so many words, and a word that stands in more posts says nothing of one.
 SIGNATURE = 25
 MOST_POSTS = 100
+CANDIDATES = 50
 TOPICS = 0.25
 AGE = 0.05
 YEAR = 365.25 * 24 * 3600
@@ -46,9 +48,9 @@ def count_stems(title: str, body: str) -> dict[str, int]:
 def relate(posts: Sequence[Reading], listed: Iterable[str], limit: int) -> dict[str, list[str]]:
     """For each post the keys of at most ``limit`` of the ``listed`` ones, the nearest first.
 
-    TF-IDF with cosine over `SIGNATURE` stems, plus a share for common topics and
-    a little for nearness in time; ties go by key. Only posts in one language
-    are compared, and never a post with its translation.
+    TF-IDF with cosine over `SIGNATURE` stems; among the `CANDIDATES` nearest by
+    that, a share for common topics and a little for nearness in time count too.
+    Only posts in one language are compared, and never a post with its translation.
     """
     by_key = {post.key: post for post in posts}
     targets = set(listed) & by_key.keys()
@@ -92,11 +94,13 @@ def _nearest(
     for word, weight in signature.items():
         for key, other in index.get((post.lang, word), ()):
             scores[key] += weight * other
-    for key in scores:
-        other_post = by_key[key]
-        union = post.topics | other_post.topics
-        if union:
-            scores[key] += TOPICS * len(post.topics & other_post.topics) / len(union)
-        scores[key] += AGE * exp(-abs(post.time - other_post.time) / YEAR)
-    kept = (key for key in scores if by_key[key].work != post.work)
-    return sorted(kept, key=lambda key: (-round(scores[key], 9), key))
+    kept = ((round(score, 9), key) for key, score in scores.items())
+    best = nlargest(CANDIDATES, (pair for pair in kept if by_key[pair[1]].work != post.work))
+    weighed = [(-score - _bonus(post, by_key[key]), key) for score, key in best]
+    return [key for _, key in sorted(weighed)]
+
+
+def _bonus(post: Reading, other: Reading) -> float:
+    union = post.topics | other.topics
+    shared = TOPICS * len(post.topics & other.topics) / len(union) if union else 0.0
+    return round(shared + AGE * exp(-abs(post.time - other.time) / YEAR), 9)

@@ -182,8 +182,8 @@ def _follows(keys: Keys, looked_up: list[tuple[Keys, tuple[Pattern, ...]]], posi
 
 
 def _is_near(numbers: frozenset[int], position: int, context: dict[int, list[int]]) -> bool:
-    for number in context.keys() & numbers:
-        for place in context[number]:
+    for number in numbers:
+        for place in context.get(number, ()):
             if 0 < abs(place - position) <= WINDOW:
                 return True
     return False
