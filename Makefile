@@ -13,7 +13,7 @@ DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html publish test lint golden messages lock clean
+.PHONY: help serve html publish test lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ lint: $(TOOLS_READY) ## style and types
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
+
+evaluate: $(SITE_READY) ## how well topics are found, into tests/benchmarks/RESULTS.md
+	@$(PY) -m tests.benchmarks.topics
 
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto

@@ -54,6 +54,26 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a topic's vocabulary; ``weight`` says how surely it speaks of it."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TermContext:
+    """When ambiguous terms count: beside one of ``beside``, or never beside one of ``unless``.
+
+    With both, a word of ``beside`` outdoes one of ``unless``.
+    """
+
+    terms: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One entry of the curated taxonomy (free words are Pelican's tags).
 
@@ -72,6 +92,10 @@ class Topic:
     introduction: str = ""
     aliases: tuple[str, ...] = ()
     drawing: str = ""
+    terms: tuple[Term, ...] = ()
+    contexts: tuple[TermContext, ...] = ()
+    start: tuple[str, ...] = ()
+    former_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

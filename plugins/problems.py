@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from plugins.messages import Gettext, Message, msg
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 REPORT_KEY = "PROBLEM_REPORT"
 
@@ -41,8 +41,11 @@ class Problem:
     def render(self, gettext: Gettext, root: Path | None = None) -> str:
         """Two lines: ``path:line:column: error [code] cause`` and the remedy.
 
-        Paths below ``root`` are shown relative to it, with forward slashes.
+        A note asks for nothing: it is ``path: cause`` alone. Paths below
+        ``root`` are shown relative to it, with forward slashes.
         """
+        if self.severity == "note":
+            return f"{self._place(root)}{self.cause.render(gettext)}"
         head = gettext("error") if self.severity == "error" else gettext("warning")
         place = self._place(root)
         cause, remedy = self.cause.render(gettext), self.remedy.render(gettext)

@@ -44,7 +44,8 @@ POST = Schema(
         *_COMMON,
         Field("date", kinds.date, ("publié_le",), required=True),
         Field("authors", kinds.words, ("auteurs", "author", "auteur", "autrice")),
-        Field("topics", kinds.words, ("sujets", "topic", "sujet")),
+        Field("topics", kinds.listed, ("sujets", "topic", "sujet")),
+        Field("related", kinds.slugs, ("à_lire", "liés", "à_lire_ensuite")),
         Field("tags", kinds.words, ("étiquettes", "mots-clés", "tag", "étiquette", "keywords")),
         Field("id", kinds.identifier, ("identifiant", "guid")),
         Field("image", kinds.text, ("couverture",)),
@@ -78,5 +79,9 @@ TOPIC = Schema(
         Field("colour", kinds.number(0, 359), ("couleur", "color", "teinte"), required=True),
         Field("drawing", kinds.choice(DRAWINGS), ("dessin", "motif")),
         Field("aliases", kinds.word_groups, ("alias",)),
+        Field("terms", kinds.terms, ("termes", "vocabulaire")),
+        Field("contexts", kinds.contexts, ("contextes",)),
+        Field("start", kinds.slugs, ("pour_commencer", "début")),
+        Field("former_slugs", kinds.slugs, ("anciennes_adresses", "anciens_noms")),
     )
 )

@@ -17,7 +17,7 @@ from plugins.files import control_character, fold, slugify
 from plugins.frontmatter.dates import parse_date
 from plugins.frontmatter.parse import Value
 from plugins.messages import Message, msg
-from plugins.model import Link
+from plugins.model import Link, Term, TermContext
 from plugins.problems import suggestion
 
 
@@ -37,6 +37,8 @@ class Invalid(Exception):
 
 
 Kind = Callable[[Value, Reading], Any]
+
+_CONDITIONS = ("with", "unless")
 
 _URL = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
@@ -83,6 +85,48 @@ def word_groups(value: Value, reading: Reading) -> tuple[str, ...]:
     """A list, or lists under names (``fr:``, ``en:``) which are read as one."""
     groups = value.values() if isinstance(value, dict) else [value]
     return tuple(dict.fromkeys(word for group in groups for word in words(group, reading)))
+
+
+def listed(value: Value, reading: Reading) -> tuple[str, ...]:
+    """`words`, but an empty list is a value too: “none”, which is not “not said”."""
+    if isinstance(value, str) and fold(value) in {"none", "aucun", "aucune"}:
+        return ()
+    return words(value, reading)
+
+
+def slugs(value: Value, reading: Reading) -> tuple[str, ...]:
+    """A list of `slug`."""
+    return tuple(slug(item, reading) for item in words(value, reading))
+
+
+def terms(value: Value, reading: Reading) -> tuple[Term, ...]:
+    """Lists of words and phrases, each list under its weight from 0.1 to 5."""
+    expected = msg("Write lists of terms under their weights: “3: [one, two]”.")
+    if not isinstance(value, dict):
+        raise _wrong(expected, value)
+    found: dict[str, Term] = {}
+    for weight, group in value.items():
+        typed = weight.replace(",", ".")
+        if not re.fullmatch(r"\d(?:\.\d+)?", typed) or not 0.1 <= float(typed) <= 5:  # noqa: PLR2004
+            raise _wrong(expected, weight)
+        for word in words(group, reading):
+            found.setdefault(word, Term(word, float(typed)))
+    return tuple(found.values())
+
+
+def contexts(value: Value, reading: Reading) -> tuple[TermContext, ...]:
+    """Entries of ``terms`` with the words they count beside (``with``), or do not (``unless``)."""
+    if not isinstance(value, list):
+        raise _wrong(msg("Write a list of entries with “terms:” and “with:” or “unless:”."), value)
+    return tuple(_context(item, reading) for item in value)
+
+
+def _context(item: Value, reading: Reading) -> TermContext:
+    keys = set(item) if isinstance(item, dict) else set()
+    if not isinstance(item, dict) or "terms" not in keys or not keys <= {"terms", *_CONDITIONS}:
+        raise _wrong(msg("Write a list of entries with “terms:” and “with:” or “unless:”."), item)
+    beside, unless = (words(item.get(key, []), reading) for key in _CONDITIONS)
+    return TermContext(words(item["terms"], reading), beside, unless)
 
 
 def date(value: Value, reading: Reading) -> Any:

@@ -1,6 +1,10 @@
 """Topics: the curated taxonomy in content/topics/, and the free tags beside it.
 
 - ``core``: topics from checked sources, aliases as typed to topics, tags without doubles
+- ``text``, ``words``: what a post says, as folded words by sentences
+- ``vocabulary``: the terms of all topics in one index, with their contexts
+- ``detection``: a post's topics from its terms, with the evidence; ``explaining`` says it
+- ``__main__``: ``python -m plugins.topics FILE…``
 - ``settings``: ``TOPICS``
 - ``glue``: Pelican's signals and the generators of the pages
 """

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from plugins.files import fold, slugify
 from plugins.frontmatter.schema import Source
+from plugins.messages import msg
 from plugins.model import Topic
+from plugins.problems import Problem, suggestion
+
+P = TypeVar("P")
 
 
 def build_topic(source: Source, url: str, introduction: str) -> Topic:
@@ -25,16 +30,20 @@ def build_topic(source: Source, url: str, introduction: str) -> Topic:
         introduction=introduction,
         aliases=source.get("aliases", ()),
         drawing=source.get("drawing", ""),
+        terms=source.get("terms", ()),
+        contexts=source.get("contexts", ()),
+        start=source.get("start", ()),
+        former_slugs=source.get("former_slugs", ()),
     )
 
 
 def names_of(topic: Topic) -> tuple[str, ...]:
     """The names that a post may give a topic, beside the slug.
 
-    Their folded forms count, so that «I.A.», «ia» and «Intelligence
-    Artificielle» are one.
+    A slug it had before is one, so that old posts need no edit. Folded forms
+    count, so that «I.A.», «ia» and «Intelligence Artificielle» are one.
     """
-    return (topic.label, topic.short_label, *topic.aliases)
+    return (topic.label, topic.short_label, *topic.aliases, *topic.former_slugs)
 
 
 def tag_slug(name: str) -> str:
@@ -56,3 +65,16 @@ def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
         slug: min(spellings, key=lambda name: (-spellings[name], fold(name), name))
         for slug, spellings in counts.items()
     }
+
+
+def resolve_slugs(
+    slugs: Iterable[str], known: Mapping[str, P], code: str
+) -> tuple[tuple[P, ...], list[Problem]]:
+    """The posts at ``slugs``, and a problem for each that none has."""
+    slugs = tuple(slugs)
+    missing = [
+        Problem(code, msg("No post has the slug “{slug}”.", slug=slug), suggestion(slug, known))
+        for slug in slugs
+        if slug not in known
+    ]
+    return tuple(known[slug] for slug in slugs if slug in known), missing

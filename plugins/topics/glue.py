@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pelican import signals
+from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 from pelican.writers import Writer
@@ -18,14 +19,26 @@ from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
-from plugins.frontmatter.schema import load_sources
+from plugins.frontmatter.schema import Source, load_sources
 from plugins.grouping import group_by
 from plugins.markup import convert, make_converter
 from plugins.messages import msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
-from plugins.topics.core import build_topic, names_of, tag_slug, tag_spellings
+from plugins.topics.core import (
+    build_topic,
+    names_of,
+    resolve_slugs,
+    tag_slug,
+    tag_spellings,
+)
+from plugins.topics.detection import detect, topics_of
+from plugins.topics.explaining import tell
+from plugins.topics.pages import build_neighbours, build_rhythm
+from plugins.topics.related import Reading as Post
+from plugins.topics.related import count_stems, relate
 from plugins.topics.settings import NAME, Settings
+from plugins.topics.vocabulary import compile_vocabulary
 
 
 def connect() -> None:
@@ -34,6 +47,7 @@ def connect() -> None:
     signals.article_generator_init.connect(load_topics)
     signals.article_generator_context.connect(resolve_topics)
     signals.article_generator_pretaxonomy.connect(unite_tags)
+    signals.article_generator_finalized.connect(relate_posts)
     signals.get_generators.connect(topic_generators)
 
 
@@ -59,12 +73,20 @@ def load_topics(generator: ArticlesGenerator) -> None:
     names, problems = index_names(topics, names_of)
     report.add(*problems)
     generator.context["topics_by_name"] = names
+    generator.context["topic_vocabulary"] = compile_vocabulary(topics)
+    generator.context["topic_sources"] = {source.path.stem: source for source in sources}
     generator.context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
 
 def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:
-    """Names as typed become topics; an unknown one is a problem at its line."""
+    """Names as typed become topics; an unknown one is a problem at its line.
+
+    Where the key is missing, the text says them; an empty list is an answer.
+    """
     source = metadata["source"]
+    if source.get("topics") is None:
+        metadata["topics"] = _detected(generator, source)
+        return
     known = generator.context["topics_by_name"]
     shown = {name for t in known.values() for name in (t.slug, t.label, *t.aliases)}
     topics, missing = resolve_names(source.get("topics", ()), known, shown, "unknown-topic")
@@ -75,9 +97,30 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
     metadata["topics"] = topics
 
 
+def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]:
+    """The topics that a post's text speaks of, told to the author in one line."""
+    vocabulary = generator.context["topic_vocabulary"]
+    if source.problems or not vocabulary.terms:
+        return ()
+    findings = detect(vocabulary, source.get("title"), source.get("summary", ""), source.body)
+    told = tell(findings)
+    note = Problem("topics-found", told, told, source.path, severity="note")
+    report_of(generator.settings).add(note)
+    return topics_of(findings)
+
+
 def unite_tags(generator: ArticlesGenerator) -> None:
     """Give each tag one spelling in every post, before Pelican groups by it."""
-    articles = [
+    articles = _every_article(generator)
+    spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
+    for article in articles:
+        _report_nameless_tags(article, generator)
+        slugs = dict.fromkeys(tag_slug(tag.name) for tag in article.tags)
+        article.tags = [_tag(slug, spellings, generator.settings) for slug in slugs if slug]
+
+
+def _every_article(generator: ArticlesGenerator) -> list[Article]:
+    return [
         *generator.articles,
         *generator.translations,
         *generator.hidden_articles,
@@ -85,11 +128,6 @@ def unite_tags(generator: ArticlesGenerator) -> None:
         *generator.drafts,
         *generator.drafts_translations,
     ]
-    spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
-    for article in articles:
-        _report_nameless_tags(article, generator)
-        slugs = dict.fromkeys(tag_slug(tag.name) for tag in article.tags)
-        article.tags = [_tag(slug, spellings, generator.settings) for slug in slugs if slug]
 
 
 def _tag(slug: str, spellings: Mapping[str, str], settings: dict[str, Any]) -> Tag:
@@ -108,13 +146,41 @@ def _report_nameless_tags(article: Any, generator: ArticlesGenerator) -> None:
             report_of(generator.settings).add(Problem("invalid-tag", cause, remedy, *place))
 
 
+def relate_posts(generator: ArticlesGenerator) -> None:
+    """What to read next after each post: what its author says first, then what is near."""
+    articles = {article.slug: article for article in _every_article(generator)}
+    listed = [article.slug for article in (*generator.articles, *generator.translations)]
+    limit = room_settings(Settings, NAME, generator.settings).related
+    near = relate([_reading(articles[slug]) for slug in sorted(articles)], listed, limit)
+    shown = {slug: articles[slug] for slug in listed}
+    for slug, article in articles.items():
+        source = article.source
+        chosen, missing = resolve_slugs(source.get("related", ()), shown, "unknown-related")
+        report = report_of(generator.settings)
+        report.add(*(problem.at(source.path, source.line("related")) for problem in missing))
+        found = dict.fromkeys((*chosen, *(articles[key] for key in near[slug])))
+        article.related = tuple(found)[: max(limit, len(chosen))]
+    generator.context["listed_posts"] = shown
+
+
+def _reading(article: Article) -> Post:
+    return Post(
+        article.slug,
+        article.translation_key,
+        article.lang,
+        count_stems(article.title, article.source.body),
+        frozenset(topic.slug for topic in article.topics),
+        article.date.timestamp(),
+    )
+
+
 def topic_generators(pelican: Any) -> tuple[type[Generator], ...]:
     """The generators of topics' and tags' pages."""
     return (TopicsGenerator, TagsGenerator)
 
 
 class TopicsGenerator(Generator):  # type: ignore[misc]
-    """A page for every topic and a page of them all."""
+    """A page for every topic, one of them all, and one at every address a topic had before."""
 
     def generate_context(self) -> None:
         """Runs after Pelican has read the posts (plugins' generators come after its own)."""
@@ -123,27 +189,53 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         counts = [Count(topic, len(self.posts.get(slug, ()))) for slug, topic in topics.items()]
         counts.sort(key=lambda count: fold(count.entry.label))
         self.context["topics"] = tuple(counts)
+        self.starts = {topic.slug: self._start(topic) for topic in topics.values()}
         claims = self.context.setdefault("claims", [])
         claims.append(Claim(f"{self.settings['TOPICS_URL']}index.html"))
         claims += [Claim(f"{t.url}index.html", t.source) for t in topics.values()]
+        claims += [
+            Claim(self._former(s), t.source) for t in topics.values() for s in t.former_slugs
+        ]
+
+    def _start(self, topic: Topic) -> tuple[Any, ...]:
+        """The posts that a topic's file pins; a slug that none has is a problem there."""
+        posts, missing = resolve_slugs(topic.start, self.context["listed_posts"], "unknown-start")
+        line = self.context["topic_sources"][topic.slug].line("start")
+        report_of(self.settings).add(*(problem.at(topic.source, line) for problem in missing))
+        return posts
+
+    def _former(self, slug: str) -> str:
+        return f"{self.settings['TOPIC_URL'].format(slug=slug)}index.html"
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""
+        limit = room_settings(Settings, NAME, self.settings).neighbours
+        groups = (post.topics for post in self.context["articles"])
+        neighbours = build_neighbours(groups, limit)
         for count in self.context["topics"]:
-            posts = self.posts.get(count.entry.slug, [])
-            writers = {profile.slug: profile for post in posts for profile in post.profiles}
-            writer.write_file(
-                f"{count.entry.url}index.html",
-                self.get_template("topic"),
-                self.context,
-                template_name="topic",
-                url=count.entry.url,
-                paginated={"articles": posts},
-                topic=count.entry,
-                writers=tuple(writers.values()),
-            )
+            self._write_topic(writer, count.entry, tuple(neighbours.get(count.entry.slug, ())))
+            for slug in count.entry.former_slugs:
+                template = self.get_template("moved")
+                writer.write_file(self._former(slug), template, self.context, target=count.entry)
         writer.write_file(
             f"{self.settings['TOPICS_URL']}index.html", self.get_template("topics"), self.context
+        )
+
+    def _write_topic(self, writer: Writer, topic: Topic, neighbours: tuple[Topic, ...]) -> None:
+        posts = self.posts.get(topic.slug, [])
+        writers = {profile.slug: profile for post in posts for profile in post.profiles}
+        writer.write_file(
+            f"{topic.url}index.html",
+            self.get_template("topic"),
+            self.context,
+            template_name="topic",
+            url=topic.url,
+            paginated={"articles": posts},
+            topic=topic,
+            writers=tuple(writers.values()),
+            start=self.starts[topic.slug],
+            neighbours=neighbours,
+            rhythm=build_rhythm((post.date for post in posts), self.settings["DEFAULT_LANG"]),
         )
 
 

@@ -1,0 +1,93 @@
+"""Words as they are compared: folded, cut from their elisions, and a light stem.
+
+The stem takes off what French and English add for number and gender, after
+Savoy's minimal French stemmer (J. Savoy, “A stemming procedure and stopword
+list for general French corpora”, JASIS 50, 1999). A vocabulary names what goes
+beyond with ``*``: a full stemmer would cost twenty times more, and confuse words
+that a vocabulary wants to keep apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Letters that Unicode does not take apart, quotation marks for an apostrophe, and dashes, which
+# must part words though they are no ASCII.
+_REPLACED = (
+    *zip("œæøłđß", ("oe", "ae", "o", "l", "d", "ss"), strict=True),
+    *((mark, "'") for mark in "’‘ʼ`´′"),
+    *((mark, " ") for mark in "—–·•«»“”"),
+)
+_ELISION = re.compile(r"\b(?:(?:jus|lors|puis|quoi)?qu|[cdjlmnst])'")
+_ACRONYM = re.compile(r"(?<![a-z])[a-z]\.(?:[a-z]\.)+")
+_TOKEN = re.compile(r"[a-z0-9]+|[.!?]+(?=[\s\"')*_\]])|\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Folded words in order, and for each the number of its sentence."""
+
+    words: tuple[str, ...]
+    sentences: tuple[int, ...]
+    count: int
+
+
+def fold_text(text: str) -> str:
+    """``text`` in lower-case ASCII: no accent, no ligature, one apostrophe, one kind of space.
+
+    Letters of other alphabets are lost: the vocabularies are French and English.
+    """
+    text = text.casefold()
+    if text.isascii():
+        return text.replace("`", "'")
+    for one, other in _REPLACED:
+        text = text.replace(one, other)
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+
+
+def split_words(text: str) -> Words:
+    """The words of ``text`` by sentences."""
+    words: list[str] = []
+    numbers: list[int] = []
+    number = start = 0
+    for token in _TOKEN.findall(_clean(fold_text(text))):
+        if token[0] not in ".!?\n":
+            words.append(token)
+            numbers.append(number)
+        elif len(words) > start and (token != "." or len(words[-1]) > 1):  # noqa: S105 («C. Clarke»)
+            number, start = number + 1, len(words)
+    return Words(tuple(words), tuple(numbers), number + (len(words) > start))
+
+
+def join_words(*parts: Words) -> Words:
+    """One text of several, in which no sentence goes over from one to the next."""
+    words: list[str] = []
+    numbers: list[int] = []
+    count = 0
+    for part in parts:
+        words += part.words
+        numbers += [count + number for number in part.sentences]
+        count += part.count
+    return Words(tuple(words), tuple(numbers), count)
+
+
+def _clean(text: str) -> str:
+    """Folded text without elisions («l'») and without the dots of acronyms («i.a.»)."""
+    if "'" in text:
+        text = _ELISION.sub(" ", text)
+    return _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+
+
+def stem(word: str) -> str:
+    """A folded word without the marks of number and gender; short ones stay as they are."""
+    if len(word) <= 3 or not word.isalpha():  # noqa: PLR2004 (acronyms and articles)
+        return word
+    if word.endswith("aux") and word[-4] != "e" and len(word) > 5:  # noqa: PLR2004 («faux»)
+        word = word[:-3] + "al"
+    elif word[-1] in "sx":
+        word = word[:-1]
+    bare = word.rstrip("e")
+    word = bare if len(bare) >= 3 else word  # noqa: PLR2004
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word  # noqa: PLR2004

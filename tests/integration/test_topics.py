@@ -1,0 +1,94 @@
+"""Topics in whole small sites: found where a post names none, renamed, and on their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import html as lxml_html
+
+from tests.laying import Site
+
+MakeSite = Callable[..., Site]
+DRONES = """---
+label: Drones
+description: Des machines volantes.
+colour: 235
+former_slugs: [aeronefs]
+start: [sans-sujet]
+terms:
+  3: [drone*, télépilot*]
+  1: [hélice*]
+---
+Introduction.
+"""
+POST = """---
+title: {title}
+date: 2026-02-{day:02d}
+id: 257c5131-eea5-4dc7-9741-c00bbc74da{day:02d}
+{more}---
+Le drone décolle. Le télépilote surveille les hélices du drone dans le vent.
+"""
+
+
+def site_of(make_site: MakeSite) -> Site:
+    site = make_site("minimal")
+    site.write("content/topics/drones.md", DRONES)
+    for day, (slug, more) in enumerate(
+        {
+            "sans-sujet": "",
+            "aucun": "topics: []\n",
+            "autre": "topics: [ia]\n",
+            "ancien": "sujets: [aeronefs]\nrelated: [bonjour]\n",
+        }.items(),
+        10,
+    ):
+        text = POST.format(title=f"Article {slug}", day=day, more=more)
+        site.write(f"content/articles/{slug}.md", text)
+    return site
+
+
+def chips(site: Site, slug: str) -> list[str]:
+    page = lxml_html.fromstring(site.page(f"articles/{slug}"))
+    return page.xpath("//article//a[contains(@class, 'chip')]/text()")
+
+
+def test_topics_are_found_told_and_overruled(make_site: MakeSite) -> None:
+    site = site_of(make_site)
+    done = site.build()
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stdout.splitlines() if "dans le texte" in line]
+    found = "sujets trouvés dans le texte\u00a0: Drones (drone… ×2, télépilot…, hélice…)"
+    assert told == [f"content/articles/sans-sujet.md: {found}"]
+    assert chips(site, "sans-sujet") == ["Drones"]
+    assert chips(site, "aucun") == []
+    assert chips(site, "autre") == ["Intelligence artificielle"]
+    assert chips(site, "ancien") == ["Drones"]
+
+
+def test_a_renamed_topic_leads_on_from_its_old_address(make_site: MakeSite) -> None:
+    site = site_of(make_site)
+    assert site.publish(SITEURL="https://exemple.example").returncode == 0
+    page = (site.root / "public/sujets/aeronefs/index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://exemple.example/sujets/drones/">' in page
+    assert '<meta http-equiv="refresh" content="0; url=/sujets/drones/">' in page
+
+
+def test_a_topics_page_has_a_start_a_rhythm_and_no_inline_style(make_site: MakeSite) -> None:
+    site = site_of(make_site)
+    assert site.build().returncode == 0
+    page = lxml_html.fromstring(site.page("sujets/drones"))
+    start = page.xpath("//section[@aria-labelledby='start']//a/text()")
+    assert start == ["Article sans-sujet"]
+    assert page.xpath("string(//svg[@role='img']/title)") == "2\u00a0articles\u00a0: février 2"
+    assert len(page.xpath("//svg/rect")) == 12
+    assert not page.xpath("//*[@style]")
+
+
+def test_what_an_author_relates_comes_first(make_site: MakeSite) -> None:
+    site = site_of(make_site)
+    assert site.build().returncode == 0
+    page = lxml_html.fromstring(site.page("articles/ancien"))
+    related = page.xpath("//section[@aria-labelledby='related']//a/text()")
+    assert related[0] == "Bonjour"
+    assert "Article ancien" not in related
+    assert len(related) == 3

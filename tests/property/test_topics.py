@@ -1,0 +1,66 @@
+"""What never changes the topics that are found in a text."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.topics.__main__ import read_vocabulary
+from plugins.topics.detection import detect, topics_of
+from tests.laying import HOUSE
+
+VOCABULARY, _ = read_vocabulary(HOUSE / "content" / "topics")
+LINES = (HOUSE / "tests/benchmarks/topics/dev.jsonl").read_text("utf-8").splitlines()
+TEXTS = st.sampled_from([(row["title"], row["text"]) for row in map(json.loads, LINES)])
+SENTENCES = """
+    Le four est chaud et la pâte repose sous un linge propre. On coupe les pommes en fines tranches,
+    on ajoute le beurre, la cannelle et deux cuillers de sucre roux. La tarte dore doucement pendant
+    que les enfants mettent la table et que le chat dort près de la fenêtre.
+"""
+PLAIN = SENTENCES.split()
+
+
+def found(title: str, text: str) -> set[str]:
+    return {topic.slug for topic in topics_of(detect(VOCABULARY, title, "", text))}
+
+
+def without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_case_accents_apostrophes_and_spaces_change_nothing(text: tuple[str, str]) -> None:
+    title, body = text
+    topics = found(title, body)
+    assert found(title.upper(), body.upper()) == topics
+    assert found(title.lower(), body.lower()) == topics
+    assert found(without_accents(title), without_accents(body)) == topics
+    assert found(title, unicodedata.normalize("NFD", body)) == topics
+    assert found(title.replace("’", "'"), body.replace("’", "'")) == topics
+    assert found(title.replace("'", "’"), body.replace("'", "’")) == topics
+    for mark in " :", " ;", " !", " ?", "« ", " »":
+        body = body.replace(mark, mark.replace(" ", "\u00a0"))
+    assert found(title, body) == topics
+    assert found(title, body.replace("\u00a0", "\u202f")) == topics
+
+
+@given(TEXTS, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_an_unrelated_paragraph_never_adds_a_topic(text: tuple[str, str], random: object) -> None:
+    title, body = text
+    words = PLAIN * (len(body.split()) // len(PLAIN) + 1)
+    random.shuffle(words)  # type: ignore[attr-defined]
+    more = " ".join(words[: len(body.split())]) + "."
+    assert found(title, f"{body}\n\n{more}") <= found(title, body)
+    assert found(title, f"{more}\n\n{body}") <= found(title, body)
+
+
+@given(st.text())
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read(text: str) -> None:
+    found(text, text)
