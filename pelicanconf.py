@@ -19,6 +19,7 @@ PLUGINS = [
     "plugins.author_cards",
     "plugins.topics",
     "plugins.theming",
+    "plugins.corrections",
     "plugins.feeds",
     "plugins.checks",
 ]
@@ -49,6 +50,8 @@ TAG_URL = "mots/{slug}/"
 AUTHORS_URL = "auteurs/"
 AUTHOR_URL = AUTHORS_URL + "{slug}/"
 DRAFTS_URL = "brouillons/"
+SUBSCRIBE_URL = "abonnement/"
+CORRECTIONS_URL = "corrections/"
 
 # Lists: Pelican writes the home page, the rooms write the others.
 DIRECT_TEMPLATES = ["index"]
@@ -73,8 +76,8 @@ JINJA_ENVIRONMENT = {
     "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
 }
 
-# The feed is `plugins/feeds`; stylesheets and icons are `plugins/theming`.
+# Feeds are `plugins/feeds` (`id` is the site's, for ever); stylesheets, icons: `plugins/theming`.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 THEME_STATIC_PATHS = []
-FEEDS = {"url": "rss.xml", "ttl": 60}
+FEEDS = {"id": "3f0c6c3e-6d3b-4e0e-9a55-0f6a7b1d2c48", "ttl": 60}

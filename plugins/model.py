@@ -7,8 +7,9 @@ a topic is a field here, so that StrictUndefined and mypy agree on what exists.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
@@ -70,6 +71,21 @@ class Topic:
     source: Path
     introduction: str = ""
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in a post, and since when it is right.
+
+    ``kind`` says how wrong: a typo, a clarification, an error (which moves the
+    post's date of update in feeds). ``resend`` shows the post to subscribers
+    once more.
+    """
+
+    date: datetime
+    kind: Literal["typo", "clarification", "error"]
+    text: str
+    resend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             "image": source.get("image"),
             "image_alt": source.get("image_alt", ""),
             "id": source.get("id"),
+            "corrections": source.get("corrections", ()),
             "word_count": words,
             "reading_minutes": reading_minutes(words, settings.words_per_minute),
         }
@@ -138,7 +139,10 @@ def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     )
     if metadata["scheduled"]:
         metadata["status"] = "draft"
-    if metadata["status"] == "draft" and site.is_publication:
+    if metadata["status"] == "gone":
+        generator.context.setdefault("tombstones", []).append(metadata["source"])
+        metadata["status"] = "skip"
+    elif metadata["status"] == "draft" and site.is_publication:
         metadata["status"] = "skip"
 
 

@@ -16,10 +16,11 @@ from pelican.writers import Writer
 from plugins.catalogue import load_catalogue
 from plugins.config import room_settings, site_settings
 from plugins.files import write_atomic
+from plugins.languages import locale_tag
 from plugins.model import Claim
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import Asset, join_stylesheets, make_asset, manifest, topic_hues
-from plugins.theming.dates import date_iso, date_long, locale_tag
+from plugins.theming.dates import date_iso, date_long
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.settings import NAME, Settings
 
@@ -63,7 +64,7 @@ def prepare_environment(generator: Generator) -> None:
     generator.context["edition"] = site_settings(settings).edition
     generator.context["addresses"] = {
         name: settings[f"{name.upper()}_URL"]
-        for name in ("archives", "topics", "authors", "drafts")
+        for name in ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
     }
     env.filters.update(
         href=lambda url: href(url, siteurl),

@@ -1,0 +1,46 @@
+"""Characters that XML cannot carry, however an author's text came to hold them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+# XML 1.0, production Char; and the controls that it only discourages, which show as boxes.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
+
+
+def remove_forbidden(text: str) -> str:
+    """``text`` without the characters that would make an XML document unreadable."""
+    return _FORBIDDEN.sub("", text)
+
+
+def plain_references(html: str) -> str:
+    """``html`` with its numeric references as the characters that a browser shows.
+
+    ``&#150;`` is a dash to a browser (HTML, 13.2.5.80) and a control character
+    to an XML library; ``&#11;`` is nothing to either.
+    """
+    return _REFERENCE.sub(lambda found: _character(found[0]), html)
+
+
+def _character(reference: str) -> str:
+    found = unescape(reference)
+    return reference if found in {"<", ">", "&", '"', "'"} else remove_forbidden(found)
+
+
+def forbidden_in(text: str) -> tuple[str, ...]:
+    """What `remove_forbidden` and `plain_references` take out, as written, in order, once each."""
+    found = _FORBIDDEN.findall(text)
+    found += [ref for ref in _REFERENCE.findall(text) if not _character(ref)]
+    return tuple(dict.fromkeys(found))
+
+
+def code_of(found: str) -> int:
+    """The number of a character, or of the reference that stands for it."""
+    if not found.startswith("&#"):
+        return ord(found)
+    digits = found.removeprefix("&#").rstrip(";")
+    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
