@@ -21,6 +21,7 @@ PLUGINS = [
     "plugins.theming",
     "plugins.corrections",
     "plugins.feeds",
+    "plugins.permalinks",
     "plugins.checks",
 ]
 
@@ -81,3 +82,21 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 THEME_STATIC_PATHS = []
 FEEDS = {"id": "3f0c6c3e-6d3b-4e0e-9a55-0f6a7b1d2c48", "ttl": 60}
+
+# Where feeds were at the addresses that other makers of blogs give them.
+PERMALINKS = {
+    "redirects": {
+        "/feed/": "/rss.xml",
+        "/feed/rss/": "/rss.xml",
+        "/feed/rss2/": "/rss.xml",
+        "/feed/atom/": "/atom.xml",
+        "/feed.xml": "/rss.xml",
+        "/index.xml": "/rss.xml",
+        "/rss/": "/rss.xml",
+        "/atom/": "/atom.xml",
+        "/feeds/all.atom.xml": "/atom.xml",
+        "/feeds/all.rss.xml": "/rss.xml",
+        "/feeds/rss.xml": "/rss.xml",
+        "/feeds/atom.xml": "/atom.xml",
+    },
+}

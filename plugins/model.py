@@ -109,10 +109,17 @@ class FeedLink:
 class Claim:
     """An output file that somebody means to write; ``source`` is who asks for it.
 
-    Two claims on one ``save_as`` are two pages with one address.
+    Two claims on one ``save_as`` are two pages with one address. ``kind`` is
+    given for an address that is kept for ever, ``key`` is what finds it again
+    at another address where that is not a post's ``id``. ``aliases`` are old
+    addresses, relative to the site's root, that lead here.
     """
 
     save_as: str
     source: Path | None = None
     line: int | None = None
     id: str | None = None
+    kind: Literal["", "post", "page", "topic", "author", "tag", "feed"] = ""
+    key: str | None = None
+    aliases: tuple[str, ...] = ()
+    aliases_line: int | None = None

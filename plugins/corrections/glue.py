@@ -30,7 +30,7 @@ class CorrectionsGenerator(Generator):  # type: ignore[misc]
         posts = self.context["articles"]
         self.context["corrections"] = collect_corrections(posts, lambda post: post.corrections)
         claims = self.context.setdefault("claims", [])
-        claims.append(Claim(f"{self.settings['CORRECTIONS_URL']}index.html"))
+        claims.append(Claim(f"{self.settings['CORRECTIONS_URL']}index.html", kind="page"))
 
     def generate_output(self, writer: Writer) -> None:
         """Write the page."""

@@ -22,6 +22,8 @@ from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+from plugins.publishing import KEY as AFTER_KEY
+from plugins.publishing import conclude
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
 
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
-    settings[REPORT_KEY] = report
+    settings[REPORT_KEY], settings[AFTER_KEY] = report, []
     live = Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live, [Path(settings["PATH"]), Path(settings["THEME"])]))
     report.stop_on_errors()
@@ -99,6 +101,7 @@ def _build(settings: dict[str, Any], report: Report) -> bool:
         report.add(*early)
         report.stop_on_errors()
         replace_edition(new, live, settings["OUTPUT_RETENTION"])
+        conclude(pelican.settings)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return True

@@ -146,11 +146,14 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _claim(self) -> None:
         claims = self.context.setdefault("claims", [])
         names = (self.options.rss, self.options.atom, self.options.json)
-        claims += [Claim(s.folder + name) for s in self.streams for name in names]
-        claims += [
-            Claim(self.options.opml),
-            Claim(f"{self.settings['SUBSCRIBE_URL']}index.html"),
-        ]
+        for stream in self.streams:
+            channel = channel_id(self.options.id, stream.folder)
+            claims += [
+                Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
+                for kind, name in zip(("rss", "atom", "json"), names, strict=True)
+            ]
+        subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
+        claims += [Claim(self.options.opml, kind="feed"), Claim(subscribe, kind="page")]
 
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""

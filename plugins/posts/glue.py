@@ -140,10 +140,18 @@ def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     if metadata["scheduled"]:
         metadata["status"] = "draft"
     if metadata["status"] == "gone":
-        generator.context.setdefault("tombstones", []).append(metadata["source"])
-        metadata["status"] = "skip"
+        _bury(metadata, generator)
     elif metadata["status"] == "draft" and site.is_publication:
         metadata["status"] = "skip"
+
+
+def _bury(metadata: dict[str, Any], generator: Any) -> None:
+    """A withdrawn text makes no page; its address is known to be gone on purpose."""
+    is_post = isinstance(generator, ArticlesGenerator)
+    url = generator.settings["ARTICLE_URL" if is_post else "PAGE_URL"]
+    tombstone = (metadata["source"], url.format(slug=metadata["slug"]))
+    generator.context.setdefault("tombstones", []).append(tombstone)
+    metadata["status"] = "skip"
 
 
 def every_article(generator: ArticlesGenerator) -> Iterator[Article]:
@@ -199,8 +207,15 @@ def _settle(content: Content, context: dict[str, Any]) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
     source: Source = content.source
-    line = source.line("slug")
-    claim = Claim(content.save_as, source.path, line, content.metadata.get("id"))
+    claim = Claim(
+        content.save_as,
+        source.path,
+        source.line("slug"),
+        content.metadata.get("id"),
+        kind="post" if isinstance(content, Article) else "page",
+        aliases=source.get("aliases", ()),
+        aliases_line=source.line("aliases"),
+    )
     context.setdefault("claims", []).append(claim)
 
 

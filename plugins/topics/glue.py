@@ -103,7 +103,7 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         self.context["topics"] = tuple(counts)
         claims = self.context.setdefault("claims", [])
         claims.append(Claim(f"{self.settings['TOPICS_URL']}index.html"))
-        claims += [Claim(f"{t.url}index.html", t.source) for t in topics.values()]
+        claims += [Claim(f"{t.url}index.html", t.source, kind="topic") for t in topics.values()]
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""
@@ -140,7 +140,7 @@ class TagsGenerator(Generator):  # type: ignore[misc]
         # A draft's own tags have no page yet; its template must not link to one.
         self.context["tags_with_pages"] = frozenset(groups)
         claims = self.context.setdefault("claims", [])
-        claims += [Claim(f"{tag.url}index.html") for tag in self.tags.values()]
+        claims += [Claim(f"{tag.url}index.html", kind="tag") for tag in self.tags.values()]
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""
