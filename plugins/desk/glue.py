@@ -67,6 +67,11 @@ def build(order: Order) -> Outcome:
     return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"))
 
 
+def read_configuration(configuration: Path) -> dict[str, Any]:
+    """The settings as they are, for a command that works on the last edition."""
+    return _settings(Order(configuration), read_places(configuration)[0])
+
+
 def _worth_telling(report: Report) -> tuple[Problem, ...]:
     """Without Pelican's own warnings where there are errors, from which they follow."""
     return tuple(p for p in report if p.code != PELICAN or p in report.errors or not report.errors)
