@@ -9,12 +9,26 @@ from html import unescape
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
+_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG_END = re.compile(r"(‹[^<>]*)>")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
 
 
 def remove_forbidden(text: str) -> str:
     """``text`` without the characters that would make an XML document unreadable."""
     return _FORBIDDEN.sub("", text)
+
+
+def plain_text(text: str) -> str:
+    """``text`` as no reader can take it for HTML, though half of them try.
+
+    Titles are unescaped once more than they were escaped by some readers, and
+    cleaned of tags by others. A “<” that would open a tag becomes its look-alike
+    ‹, and the “>” after it ›, and what is escaped already (``R&amp;D``) is not
+    any more: nothing else shows the same in all of them.
+    """
+    text = _TAG_LIKE.sub("‹", remove_forbidden(unescape(text))).strip(" \t\r\n")
+    return _TAG_END.sub(r"\1›", text)
 
 
 def plain_references(html: str) -> str:

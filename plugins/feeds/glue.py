@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -299,7 +300,7 @@ def _correction(post: Item, correction: Correction, number: int) -> Item:
         title=post.title,
         link=f"{post.link}#corrections",
         summary=correction.text,
-        content="",
+        content=f"<p>{escape(correction.text)}</p>",
         published=correction.date,
         updated=correction.date,
         authors=post.authors,

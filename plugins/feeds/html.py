@@ -33,6 +33,7 @@ _HIDDEN = (
 _EMBEDS = ("iframe", "embed", "object", "video", "audio")
 _CANDIDATE = re.compile(r"\s*(\S+?)(\s+[\d.]+[wx])?\s*(?:,|$)")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_VOID_END = re.compile(r"</(?:source|track|wbr)>")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _FLOW = {"div", "section", "article", "main", "aside", "blockquote", "li", "td", "dd"}
 
@@ -55,10 +56,9 @@ def portable_html(html: str, page: str, name: str, gettext: Gettext) -> str:
         _make_link(element, gettext)
     for element in list(root.iter(etree.Element)):
         _make_portable(element, page, name)
-    for span in root.xpath(".//span[not(@*)]"):
-        span.drop_tag()
+    _tidy(root)
     # A no-break space written as itself, not as an entity that XML does not know.
-    inner = lxml_html.tostring(root, encoding="unicode")
+    inner = _VOID_END.sub("", lxml_html.tostring(root, encoding="unicode"))
     return remove_forbidden(inner.removeprefix("<div>").removesuffix("</div>").strip())
 
 
@@ -99,7 +99,13 @@ def _make_link(element: HtmlElement, gettext: Gettext) -> None:
     if not address or address.startswith("about:"):
         element.drop_tree()
         return
-    label = element.get("title") or element.get("aria-label") or _label(str(element.tag), gettext)
+    fallback = element.text_content().strip() if element.tag == "object" else ""
+    label = (
+        element.get("title")
+        or element.get("aria-label")
+        or fallback
+        or _label(str(element.tag), gettext)
+    )
     link = lxml_html.Element("a", {"href": address})
     if poster := element.get("poster") or element.get("data-thumbnail"):
         link.append(lxml_html.Element("img", {"src": poster, "alt": ""}))
@@ -116,6 +122,20 @@ def _make_link(element: HtmlElement, gettext: Gettext) -> None:
     parent.replace(element, new)
 
 
+def _tidy(root: HtmlElement) -> None:
+    """Unwrap what has become nothing, and set right what libxml2 does not know of HTML 5."""
+    for void in root.xpath(".//source | .//track | .//wbr"):
+        # Void elements to HTML, containers of what follows them to libxml2.
+        for child in reversed(list(void)):
+            void.addnext(child)
+        if void.text:
+            void.tail, void.text = void.text + (void.tail or ""), None
+    for element in root.xpath(".//span[not(@*)] | .//a[not(@*)] | .//*[contains(name(), '-')]"):
+        element.drop_tag()
+    for empty in root.xpath(".//p[not(*) and not(normalize-space())]"):
+        empty.drop_tree()
+
+
 def _label(tag: str, gettext: Gettext) -> str:
     """What a frame or player without a title is called."""
     if tag == "video":
@@ -126,8 +146,6 @@ def _label(tag: str, gettext: Gettext) -> str:
 
 
 def _make_portable(element: HtmlElement, page: str, name: str) -> None:
-    if "-" in str(element.tag):  # a custom element is nothing without our script
-        element.tag = "div" if len(element) else "span"
     if aligned := _ALIGN.search(element.get("style", "")):
         element.set("align", aligned[1])
     for attribute in list(element.attrib):

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from plugins.feeds.characters import remove_forbidden
+from plugins.feeds.characters import plain_text, remove_forbidden
 from plugins.feeds.model import Channel, Item, Person
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -16,10 +16,10 @@ def render_json(channel: Channel) -> bytes:
     """The channel as a JSON Feed document, newest item first, keys in the specification's order."""
     feed: dict[str, Any] = {
         "version": VERSION,
-        "title": channel.title,
+        "title": plain_text(channel.title),
         "home_page_url": channel.link,
         "feed_url": channel.places.json,
-        "description": channel.description,
+        "description": plain_text(channel.description),
         "authors": [_person(channel.publisher)],
         "language": channel.language,
     }
@@ -42,14 +42,14 @@ def _item(item: Item) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": item.id,
         "url": item.link,
-        "title": remove_forbidden(item.title),
+        "title": plain_text(item.title) or "…",
         "content_html": item.content,
-        "summary": remove_forbidden(item.summary),
+        "summary": plain_text(item.summary),
         "image": item.image.url if item.image else None,
         "date_published": _date(item.published),
         "date_modified": _date(item.updated) if item.updated != item.published else None,
         "authors": [_person(person) for person in item.authors],
-        "tags": [category.label for category in item.categories],
+        "tags": [plain_text(category.label) for category in item.categories],
         "language": item.language,
         "attachments": [enclosure] if enclosure else None,
     }
@@ -57,7 +57,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _person(person: Person) -> dict[str, str]:
-    return {"name": person.name, "url": person.url}
+    return {"name": plain_text(person.name), "url": person.url}
 
 
 def _date(moment: datetime) -> str:
