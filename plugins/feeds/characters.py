@@ -27,7 +27,9 @@ def plain_text(text: str) -> str:
     ‹, and the “>” after it ›, and what is escaped already (``R&amp;D``) is not
     any more: nothing else shows the same in all of them.
     """
-    text = _TAG_LIKE.sub("‹", remove_forbidden(unescape(text))).strip(" \t\r\n")
+    while (unescaped := unescape(text)) != text:
+        text = unescaped
+    text = _TAG_LIKE.sub("‹", remove_forbidden(text)).strip(" \t\r\n")
     return _TAG_END.sub(r"\1›", text)
 
 
