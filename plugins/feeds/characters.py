@@ -10,7 +10,7 @@ _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-_TAG_END = re.compile(r"(‹[^<>]*)>")
+_TAG_END = re.compile(r"(‹[^<>›]*)>")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
 
 
