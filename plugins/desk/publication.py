@@ -25,7 +25,7 @@ def write_letter(
     except ValueError:
         cause = msg("“{value}” is not a date that can be read.", value=since)
         return None, [Problem("invalid-date", cause, msg("Write for example 2026-01-02."))]
-    atom = settings["FEEDS"].get("atom", "atom.xml")
+    atom = settings.get("FEEDS", {}).get("atom", "atom.xml")
     try:
         letter = read_letter(Path(settings["OUTPUT_PATH"]), atom, day, unsubscribe)
     except OSError:
@@ -42,7 +42,7 @@ def write_letter(
 def ping(configuration: Path) -> tuple[int, list[Problem]]:
     """Tell the configured hub of every feed of the last publication; how many they are."""
     settings = read_configuration(configuration)
-    feeds = settings["FEEDS"]
+    feeds = settings.get("FEEDS", {})
     if not feeds.get("hub"):
         cause = msg("No hub is configured, so there is nobody to tell.")
         remedy = msg("Write its address in FEEDS[“hub”], publish, then ping.")
