@@ -11,9 +11,10 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes
 DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
+SINCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html publish test lint evaluate golden messages lock clean
+.PHONY: help serve html publish digest ping test lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,8 +28,15 @@ html: $(SITE_READY) ## build once into output/, drafts included and marked
 publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
 	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)
 
+digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-….eml (SINCE=2026-11-01)
+	@$(DESK) digest --since "$(SINCE)"
+
+ping: $(SITE_READY) ## tell the WebSub hub of FEEDS["hub"] about the last publication
+	@$(DESK) ping
+
 test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
 	@$(PY) tests/browser/find_browser.py
+	@test -x /usr/sbin/nginx || .ci/debian nginx-light
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
 
 lint: $(TOOLS_READY) ## style and types

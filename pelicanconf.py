@@ -21,9 +21,11 @@ PLUGINS = [
     "plugins.author_cards",
     "plugins.topics",
     "plugins.theming",
+    "plugins.corrections",
     "plugins.feeds",
     "plugins.images",
     "plugins.search",
+    "plugins.permalinks",
     "plugins.checks",
 ]
 
@@ -54,6 +56,8 @@ TAG_URL = "mots/{slug}/"
 AUTHORS_URL = "auteurs/"
 AUTHOR_URL = AUTHORS_URL + "{slug}/"
 DRAFTS_URL = "brouillons/"
+SUBSCRIBE_URL = "abonnement/"
+CORRECTIONS_URL = "corrections/"
 
 # Lists: Pelican writes the home page, the rooms write the others.
 DIRECT_TEMPLATES = ["index"]
@@ -78,11 +82,29 @@ JINJA_ENVIRONMENT = {
     "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
 }
 
-# The feed is `plugins/feeds`; stylesheets and icons are `plugins/theming`.
+# Feeds are `plugins/feeds` (`id` is the site's, for ever); stylesheets, icons: `plugins/theming`.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 THEME_STATIC_PATHS = []
-FEEDS = {"url": "rss.xml", "ttl": 60}
+FEEDS = {"id": "3f0c6c3e-6d3b-4e0e-9a55-0f6a7b1d2c48", "ttl": 60}
+
+# Where feeds were at the addresses that other makers of blogs give them.
+PERMALINKS = {
+    "redirects": {
+        "/feed/": "/rss.xml",
+        "/feed/rss/": "/rss.xml",
+        "/feed/rss2/": "/rss.xml",
+        "/feed/atom/": "/atom.xml",
+        "/feed.xml": "/rss.xml",
+        "/index.xml": "/rss.xml",
+        "/rss/": "/rss.xml",
+        "/atom/": "/atom.xml",
+        "/feeds/all.atom.xml": "/atom.xml",
+        "/feeds/all.rss.xml": "/rss.xml",
+        "/feeds/rss.xml": "/rss.xml",
+        "/feeds/atom.xml": "/atom.xml",
+    },
+}
 
 # Readers search in the public edition; in a preview after `make serve SEARCH=1`.
 SEARCH = {"build": "always" if os.environ.get("SEARCH") else "publication", "url": "recherche/"}

@@ -26,7 +26,7 @@ S = TypeVar("S")
 
 # Settings without a default in Pelican: its optional ones, then the house's own addresses.
 OPTIONAL = ("AUTHOR", "SITESUBTITLE", "TIMEZONE", "ARCHIVES_URL", "AUTHORS_URL", "INDEX_URL")
-ADDRESSES = ("DRAFTS_URL", "TOPICS_URL", "TOPIC_URL")
+ADDRESSES = ("DRAFTS_URL", "TOPICS_URL", "TOPIC_URL", "SUBSCRIBE_URL", "CORRECTIONS_URL")
 
 
 class InvalidSetting(ValueError):

@@ -7,8 +7,9 @@ a topic is a field here, so that StrictUndefined and mypy agree on what exists.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
@@ -99,6 +100,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in a post, and since when it is right.
+
+    ``kind`` says how wrong: a typo, a clarification, an error (which moves the
+    post's date of update in feeds). ``resend`` shows the post to subscribers
+    once more.
+    """
+
+    date: datetime
+    kind: Literal["typo", "clarification", "error"]
+    text: str
+    resend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Count(Generic[T]):
     """A taxonomy entry and the number of published, listed posts under it."""
 
@@ -119,13 +135,20 @@ class FeedLink:
 class Claim:
     """An output file that somebody means to write; ``source`` is who asks for it.
 
-    Two claims on one ``save_as`` are two pages with one address.
+    Two claims on one ``save_as`` are two pages with one address. ``kind`` is
+    given for an address that is kept for ever, ``key`` is what finds it again
+    at another address where that is not a post's ``id``. ``aliases`` are old
+    addresses, relative to the site's root, that lead here.
     """
 
     save_as: str
     source: Path | None = None
     line: int | None = None
     id: str | None = None
+    kind: Literal["", "post", "page", "topic", "author", "tag", "feed"] = ""
+    key: str | None = None
+    aliases: tuple[str, ...] = ()
+    aliases_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class AuthorsGenerator(Generator):  # type: ignore[misc]
         self.context["profiles"] = tuple(counts)
         claims = self.context.setdefault("claims", [])
         claims.append(Claim(f"{self.settings['AUTHORS_URL']}index.html"))
-        claims += [Claim(f"{p.url}index.html", p.source) for p in profiles.values()]
+        claims += [Claim(f"{p.url}index.html", p.source, kind="author") for p in profiles.values()]
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages. Portraits are pictures: `plugins/images` cleans and writes them."""

@@ -7,6 +7,7 @@
 - ``telling``: problems and outcomes in the author's language
 - ``preview``: the server of `make serve`, for this computer alone
 - ``watching``: edits seen, one build after another
+- ``publication``: what is done with the last publication: ``letter``, ``pinging``
 - ``translations``: the French catalogues, kept complete
-- ``__main__``: ``python -m plugins.desk build`` and ``serve``
+- ``__main__``: ``python -m plugins.desk build``, ``serve``, ``digest``, ``ping``
 """

@@ -13,9 +13,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
     options = _parser().parse_args(arguments)
     configuration = Path(options.settings).absolute()
-    run = _serve if options.command == "serve" else _build
+    commands = {"serve": _serve, "build": _build, "digest": _digest, "ping": _ping}
     try:
-        return run(options, configuration)
+        return commands[options.command](options, configuration)
     except KeyboardInterrupt:
         return 130  # as a shell says it of Ctrl-C
 
@@ -28,6 +28,12 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, serve):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
+    digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
+    digest.add_argument("--since", required=True, metavar="DATE")
+    digest.add_argument("--unsubscribe", default="{{unsubscribe_url}}", metavar="URL")
+    ping = commands.add_parser("ping", help="tell the WebSub hub of the last publication")
+    for command in (digest, ping):
+        command.add_argument("--settings", default="publishconf.py", metavar="FILE")
     build.add_argument("--siteurl", metavar="URL")
     build.add_argument("--debug", action="store_true", help="show Python's tracebacks")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
@@ -61,6 +67,30 @@ def _serve(options: argparse.Namespace, configuration: Path) -> int:
         print(f"{say(cause)}\n    → {say(remedy)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _digest(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.publication import write_letter
+    from plugins.desk.telling import say, say_problem
+
+    path, problems = write_letter(configuration, options.since, options.unsubscribe)
+    for problem in problems:
+        print(say_problem(problem), file=sys.stderr)
+    if path is not None:
+        print(say(msg("Written: {file}. Fill in the sender, and send it.", file=path.name)))
+    return 0 if path is not None else 1
+
+
+def _ping(_options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.publication import ping
+    from plugins.desk.telling import say, say_problem
+
+    told, problems = ping(configuration)
+    for problem in problems:
+        print(say_problem(problem), file=sys.stderr)
+    if not problems:
+        print(say(msg("The hub was told of {number} feeds.", number=told)))
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.messages import msg
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+from plugins.publishing import KEY as AFTER_KEY
+from plugins.publishing import conclude
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -69,6 +71,11 @@ def build(order: Order) -> Outcome:
     return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"))
 
 
+def read_configuration(configuration: Path) -> dict[str, Any]:
+    """The settings as they are, for a command that works on the last edition."""
+    return _settings(Order(configuration), read_places(configuration)[0])
+
+
 def _worth_telling(report: Report) -> tuple[Problem, ...]:
     """Without Pelican's own warnings where there are errors, from which they follow."""
     return tuple(p for p in report if p.code != PELICAN or p in report.errors or not report.errors)
@@ -89,7 +96,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
 
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
-    settings[REPORT_KEY] = report
+    settings[REPORT_KEY], settings[AFTER_KEY] = report, []
     live = Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live))
     report.stop_on_errors()
@@ -104,9 +111,12 @@ def _build(settings: dict[str, Any], report: Report) -> bool:
         pelican.run()
         report.add(*early)
         report.stop_on_errors()
-        return _replace(new, live, settings["OUTPUT_RETENTION"], report)
+        if not _replace(new, live, settings["OUTPUT_RETENTION"], report):
+            return False
+        conclude(pelican.settings)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+    return True
 
 
 def _replace(new: Path, live: Path, retained: Sequence[str], report: Report) -> bool:

@@ -26,8 +26,17 @@ from plugins.messages import msg
 
 DESK = "/.desk"
 _SCRIPT = f'<script type="module" src="{DESK}/reload.js"></script>'
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_FEEDS = {"rss.xml": "application/rss+xml"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".opml": "text/x-opml",
+}
+_FEEDS = {
+    "rss.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+}
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 

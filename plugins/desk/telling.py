@@ -23,6 +23,11 @@ def say(message: Message, language: str = "fr") -> str:
     return message.render(load_catalogue(HOUSE, language).gettext)
 
 
+def say_problem(problem: Problem, language: str = "fr") -> str:
+    """One problem in the author's language."""
+    return problem.render(load_catalogue(HOUSE, language).gettext, Path.cwd())
+
+
 def conclusion(outcome: Outcome, root: Path) -> Message:
     """The last line: built where, or stopped, and with how many faults."""
     errors, warnings = _count(outcome.problems, "error"), _count(outcome.problems, "warning")

@@ -2,9 +2,14 @@
 
 - ``model``: what a channel and an item say, whatever the format
 - ``html``: a post's HTML as a reader elsewhere can show it
-- ``identity``: the permanent id of a post
-- ``rss``: the adapter to feedgen, which knows the library's traps; a further format is
-  another such module over the same model
+- ``characters``: those that XML cannot carry
+- ``footer``: who wrote it and how to answer, after a post
+- ``media``: sound, film and pictures that go with a post
+- ``identity``: permanent ids of posts, corrections and feeds
+- ``adapter``: RSS and Atom through feedgen, whose traps it knows
+- ``archives``: RFC 5005, the whole history in documents that stay
+- ``json_feed``, ``opml``: our own small renderers
+- ``rhythm``: how often a feed speaks, for the page that offers it
 - ``settings``: ``FEEDS``
 - ``glue``: Pelican's signals and the generator
 """

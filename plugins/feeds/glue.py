@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +15,36 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings
-from plugins.feeds.html import portable_html
-from plugins.feeds.identity import fallback_id
-from plugins.feeds.model import Category, Channel, Item
-from plugins.feeds.rss import MEDIA_TYPE, render_rss
+from plugins.feeds.adapter import render_atom, render_rss
+from plugins.feeds.archives import split_pages
+from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
+from plugins.feeds.footer import discussion_of, render_footer
+from plugins.feeds.html import full_address, portable_html
+from plugins.feeds.identity import channel_id, correction_id, fallback_id, item_id
+from plugins.feeds.json_feed import render_json
+from plugins.feeds.media import find_recordings, media_type, png_size
+from plugins.feeds.model import (
+    ATOM_TYPE,
+    JSON_TYPE,
+    NEVER,
+    RSS_TYPE,
+    Category,
+    Channel,
+    Icon,
+    Item,
+    Media,
+    Person,
+    Places,
+)
+from plugins.feeds.opml import render_opml
+from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
 from plugins.files import write_atomic
-from plugins.messages import msg
-from plugins.model import Claim, FeedLink
+from plugins.languages import locale_tag
+from plugins.messages import Gettext, msg
+from plugins.model import Claim, Correction, FeedLink
 from plugins.problems import Problem, report_of
 
 
@@ -38,47 +64,247 @@ def feeds_generator(pelican: Any) -> type[Generator]:
     return FeedsGenerator
 
 
+@dataclass(frozen=True)
+class Stream:
+    """What one channel is about: its group in lists, its folder and page, and its posts."""
+
+    group: str
+    folder: str
+    label: str
+    description: str
+    posts: tuple[Article, ...]
+    corrections: tuple[tuple[Article, Correction], ...] = ()
+
+    @property
+    def dates(self) -> list[datetime]:
+        """Of what it carries, newest first."""
+        return [c.date for _, c in self.corrections] or [post.date for post in self.posts]
+
+
 class FeedsGenerator(Generator):  # type: ignore[misc]
-    """Announces the feeds to every page, then writes them."""
+    """Announces the feeds to every page, then writes them, and the page about them."""
 
     def generate_context(self) -> None:
-        """Announce the feed; name an id for each post that has none."""
+        """Announce the feeds; name an id for each post that has none."""
         self.options = room_settings(Settings, NAME, self.settings)
-        link = FeedLink(self.settings["SITENAME"], self.options.url, MEDIA_TYPE)
-        self.context["feeds"] = (link,)
-        self.context.setdefault("claims", []).append(Claim(self.options.url))
+        self.siteurl = self.settings["SITEURL"]
         for article in self.context["articles"]:
             if article.id is None:
                 article.id = fallback_id(article.slug)
                 report_of(self.settings).add(_missing_id(article))
+            report_of(self.settings).add(*_forbidden(article))
+        self.streams = list(self._streams())
+        links = {stream.folder: self._links(stream) for stream in self.streams}
+        self.context["feeds"] = links[""]
+        self.context["own_feeds"] = links
+        self.context["feed_list"] = self._list_for_people()
+        self._claim()
+
+    def _streams(self) -> Iterator[Stream]:
+        """The site's, each topic's, each author's, and the corrections'."""
+        posts, name = self.context["articles"], self.settings["SITENAME"]
+        about = self.settings["SITESUBTITLE"] or name
+        yield Stream("site", "", name, about, tuple(posts))
+        for count in self.context["topics"]:
+            topic = count.entry
+            own = tuple(post for post in posts if topic in post.topics)
+            yield Stream("topics", topic.url, topic.label, topic.description, own)
+        for count in self.context["profiles"]:
+            profile = count.entry
+            own = tuple(post for post in posts if profile in post.profiles)
+            yield Stream("authors", profile.url, profile.name, profile.bio, own)
+        yield Stream(
+            "corrections",
+            self.settings["CORRECTIONS_URL"],
+            self.gettext("Corrections"),
+            self.gettext("What was wrong in a post, and has been put right."),
+            (),
+            self.context["corrections"],
+        )
+
+    def _links(self, stream: Stream) -> tuple[FeedLink, ...]:
+        title = self._title(stream)
+        return tuple(
+            FeedLink(f"{title} ({label})", f"{stream.folder}{name}", kind)
+            for label, name, kind in (
+                ("RSS", self.options.rss, RSS_TYPE),
+                ("Atom", self.options.atom, ATOM_TYPE),
+                ("JSON", self.options.json, JSON_TYPE),
+            )
+        )
+
+    def _title(self, stream: Stream) -> str:
+        name = str(self.settings["SITENAME"])
+        return f"{stream.label} – {name}" if stream.folder else name
+
+    def _list_for_people(self) -> dict[str, list[tuple[Stream, tuple[FeedLink, ...], Any]]]:
+        groups: dict[str, list[tuple[Stream, tuple[FeedLink, ...], Any]]] = {}
+        for stream in self.streams:
+            entry = (stream, self._links(stream), rhythm_of(stream.dates))
+            groups.setdefault(stream.group, []).append(entry)
+        return groups
+
+    def _claim(self) -> None:
+        claims = self.context.setdefault("claims", [])
+        names = (self.options.rss, self.options.atom, self.options.json)
+        for stream in self.streams:
+            channel = channel_id(self.options.id, stream.folder)
+            claims += [
+                Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
+                for kind, name in zip(("rss", "atom", "json"), names, strict=True)
+            ]
+        subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
+        claims += [Claim(self.options.opml, kind="feed"), Claim(subscribe, kind="page")]
 
     def generate_output(self, writer: Writer) -> None:
-        """Write the feed, newest post first."""
-        articles = self.context["articles"][: self.options.limit]
-        siteurl = self.settings["SITEURL"]
-        channel = Channel(
-            title=self.settings["SITENAME"],
-            link=f"{siteurl}/",
-            url=f"{siteurl}/{self.options.url}",
-            description=self.settings["SITESUBTITLE"] or self.settings["SITENAME"],
-            language=self.settings["DEFAULT_LANG"],
-            ttl=self.options.ttl,
-            items=tuple(_item(article, siteurl) for article in articles),
+        """Write every channel in every format, newest post first, and the OPML of them all."""
+        channels = {stream: self._channel(stream) for stream in self.streams}
+        for stream, channel in channels.items():
+            self._write(stream.folder + self.options.rss, render_rss(channel))
+            self._write(stream.folder + self.options.json, render_json(channel))
+            for page in split_pages(channel):
+                name = page.url.removeprefix(f"{self.siteurl}/")
+                self._write(name, render_atom(channel, page))
+        self._write(self.options.opml, self._opml(channels))
+        subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
+        template, opml = self.get_template("subscribe"), self.options.opml
+        writer.write_file(subscribe, template, self.context, opml=opml)
+
+    def _opml(self, channels: dict[Stream, Channel]) -> bytes:
+        groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
+        for stream, channel in channels.items():
+            groups[self._group_names[stream.group]].append(channel)
+        others = self.gettext("Other formats")
+        return render_opml(self.settings["SITENAME"], groups.items(), others)
+
+    def _write(self, name: str, data: bytes) -> None:
+        write_atomic(Path(self.output_path, name), data)
+
+    @cached_property
+    def _group_names(self) -> dict[str, str]:
+        gettext = self.gettext
+        return {
+            "site": str(self.settings["SITENAME"]),
+            "topics": gettext("Topics"),
+            "authors": gettext("Authors"),
+            "corrections": gettext("Corrections"),
+        }
+
+    @cached_property
+    def gettext(self) -> Gettext:
+        """The site's own words, in its language."""
+        return load_catalogue(HOUSE, self.settings["DEFAULT_LANG"]).gettext
+
+    def _channel(self, stream: Stream) -> Channel:
+        options, root = self.options, f"{self.siteurl}/"
+        folder = root + stream.folder
+        return Channel(
+            id=channel_id(options.id, stream.folder),
+            title=self._title(stream),
+            link=folder,
+            places=Places(folder + options.rss, folder + options.atom, folder + options.json),
+            description=stream.description,
+            language=locale_tag(self.settings["DEFAULT_LANG"]),
+            ttl=options.ttl,
+            publisher=Person(self.settings["SITENAME"], root),
+            items=tuple(self._items(stream)),
+            limit=options.limit,
+            founded=self._founded,
+            stylesheet=root + self.context["assets"][options.stylesheet],
+            icon=self._icon,
+            hub=options.hub or None,
         )
-        write_atomic(Path(self.output_path, self.options.url), render_rss(channel))
+
+    def _items(self, stream: Stream) -> Iterator[Item]:
+        for article in stream.posts:
+            yield self._posts[article]
+        for article, correction in stream.corrections:
+            same = [c for c in article.corrections if c.date == correction.date]
+            yield _correction(self._posts[article], correction, same.index(correction))
+
+    @cached_property
+    def _posts(self) -> dict[Article, Item]:
+        """Each post once, for all the channels that carry it."""
+        sizes = {
+            f"{self.siteurl}/{static.url}": Path(static.source_path)
+            for static in self.context["static_content"].values()
+        }
+        return {
+            article: _item(article, self.siteurl, self.settings["DEFAULT_LANG"], sizes)
+            for article in self.context["articles"]
+        }
+
+    @cached_property
+    def _founded(self) -> datetime:
+        """The date of a feed that has no entry yet: the site's first post's, which stays."""
+        return min((post.date for post in self.context["articles"]), default=NEVER)
+
+    @cached_property
+    def _icon(self) -> Icon:
+        name = self.options.icon
+        width, height = png_size(Path(self.theme, "static", name).read_bytes())
+        return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
 
 
-def _item(article: Article, siteurl: str) -> Item:
+def _item(article: Article, siteurl: str, language: str, sizes: dict[str, Path]) -> Item:
     page = f"{siteurl}/{article.url}"
+    gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
+    html = article.get_content(siteurl)
+    footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
+    content = portable_html(html, page, article.slug, gettext)
     return Item(
-        id=article.id,
+        id=item_id(article.id, article.corrections),
         title=article.title,
         link=page,
         summary=article.summary,
-        content=portable_html(article.get_content(siteurl), page),
+        content=remove_forbidden(f"{content}\n{footer}"),
         published=article.date,
-        authors=tuple(profile.name for profile in article.profiles),
+        updated=_updated(article),
+        authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
+        image=_image(article, siteurl),
+        comments=discussion_of(page),
+        enclosure=_enclosure(html, page, sizes),
+        language=locale_tag(article.lang) if article.lang != language else None,
+    )
+
+
+def _updated(article: Article) -> datetime:
+    """Moves for an explicit ``modified`` and for an error put right; never before publication."""
+    errors = (c.date for c in article.corrections if c.kind == "error")
+    dates: tuple[datetime, ...] = (article.date, article.modified or article.date, *errors)
+    return max(dates)
+
+
+def _image(article: Article, siteurl: str) -> Media | None:
+    if article.image is None:
+        return None
+    url = full_address(article.image.url, f"{siteurl}/")
+    kind = media_type(article.image.url)
+    return Media(url, kind) if url and kind else None
+
+
+def _enclosure(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
+    """The first recording that is a file of ours, with its real length."""
+    for url in find_recordings(html, page):
+        if url in sizes:
+            kind = media_type(url) or ""
+            return Media(full_address(url, page) or url, kind, sizes[url].stat().st_size)
+    return None
+
+
+def _correction(post: Item, correction: Correction, number: int) -> Item:
+    """A correction as an item of its own feed."""
+    return Item(
+        id=correction_id(post.id, correction, number),
+        title=post.title,
+        link=f"{post.link}#corrections",
+        summary=correction.text,
+        content=f"<p>{escape(correction.text)}</p>",
+        published=correction.date,
+        updated=correction.date,
+        authors=post.authors,
+        categories=post.categories,
     )
 
 
@@ -91,3 +317,21 @@ def _missing_id(article: Article) -> Problem:
         1,
         severity="warning",
     )
+
+
+def _forbidden(article: Article) -> Iterator[Problem]:
+    """A warning for each character that feeds must leave out, at its line."""
+    source = article.source
+    places = [(article.title, source.line("title")), (article.summary, source.line("summary"))]
+    body = source.body.split("\n")
+    places += [(line, number) for number, line in enumerate(body, source.body_line)]
+    for text, line in places:
+        for found in forbidden_in(text):
+            yield Problem(
+                "forbidden-character",
+                msg("Character U+{code:04X} is left out of the feeds.", code=code_of(found)),
+                msg("Delete it: XML, in which feeds are written, cannot carry it."),
+                source.path,
+                line,
+                severity="warning",
+            )

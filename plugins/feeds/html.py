@@ -3,58 +3,167 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-_ADDRESSES = ("href", "src", "poster", "cite", "data")
-_OURS = ("class", "style", "tabindex", "role", "aria-label", "loading", "decoding", "fetchpriority")
-_REMOVED = "//script | //style | //form | //input | //button"
+from plugins.feeds.characters import plain_references, remove_forbidden
+from plugins.messages import Gettext
+
+_ADDRESSES = ("href", "src", "poster", "cite", "data", "longdesc")
+# What may stay: what says something without our stylesheet and our scripts.
+_KEPT = {
+    *_ADDRESSES,
+    *("srcset", "sizes", "media", "alt", "title", "width", "height", "id", "lang", "dir"),
+    *("datetime", "colspan", "rowspan", "scope", "abbr", "align", "start", "reversed", "value"),
+    *("type", "hreflang", "rel", "span", "open", "display"),
+}
+_REMOVED = (
+    "script|style|form|input|button|select|textarea|template|dialog|canvas|link|meta|base|object"
+    "[not(@data)]|comment()|processing-instruction()"
+)
+_HIDDEN = (
+    "@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')"
+    " or contains(translate(@style, ' ', ''), 'visibility:hidden')"
+    " or contains(concat(' ', @class, ' '), ' visually-hidden ')"
+    " or contains(concat(' ', @class, ' '), ' sr-only ')"
+)
+_EMBEDS = ("iframe", "embed", "object", "video", "audio")
 _CANDIDATE = re.compile(r"\s*(\S+?)(\s+[\d.]+[wx])?\s*(?:,|$)")
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_VOID_END = re.compile(r"</(?:source|track|wbr)>")
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+_FLOW = {"div", "section", "article", "main", "aside", "blockquote", "li", "td", "dd"}
 
 
-def portable_html(html: str, page: str) -> str:
+def portable_html(html: str, page: str, name: str, gettext: Gettext) -> str:
     """``html`` with every address full, seen from the address ``page``.
 
-    A ``#fragment`` leads to the post's own page. Spans that only colour code,
-    styles and attributes for our scripts or stylesheets are taken off; the code
-    stays as it was.
+    A ``#fragment`` leads to the post's own page; an ``id`` begins with the
+    post's ``name``, as readers show many posts on one page (HTML: an id is
+    unique in its tree). Frames and players become links, whose words are in the
+    language of ``gettext``; what only our page needs goes. Code stays as it was.
     """
     if not html.strip():
         return ""
-    root = lxml_html.fragment_fromstring(html, create_parent="div")
-    for element in root.xpath(_REMOVED):
-        element.drop_tree()
+    root = lxml_html.fragment_fromstring(
+        plain_references(remove_forbidden(html)), create_parent="div"
+    )
+    _remove_ours(root)
+    for element in list(root.iter(*_EMBEDS)):
+        _make_link(element, gettext)
     for element in list(root.iter(etree.Element)):
-        _make_portable(element, page)
-    for span in root.xpath(".//span[not(@*)]"):
-        span.drop_tag()
+        _make_portable(element, page, name)
+    _tidy(root)
     # A no-break space written as itself, not as an entity that XML does not know.
-    inner = lxml_html.tostring(root, encoding="unicode")
-    return inner.removeprefix("<div>").removesuffix("</div>").strip()
+    inner = _VOID_END.sub("", lxml_html.tostring(root, encoding="unicode"))
+    return remove_forbidden(inner.removeprefix("<div>").removesuffix("</div>").strip())
 
 
-def _make_portable(element: HtmlElement, page: str) -> None:
-    for name in _ADDRESSES:
-        value = element.get(name)
-        if value is not None:
-            element.set(name, _full(value, page))
+def full_address(value: str, page: str) -> str | None:
+    """The address ``value`` as seen from ``page``, in ASCII; None where no reader may follow it.
+
+    Feed readers and validators take URIs (RFC 3986) where browsers also take IRIs.
+    """
+    try:
+        full = urljoin(page, value.strip())
+        scheme = urlsplit(full).scheme.lower()
+    except ValueError:
+        return None
+    return None if scheme in {"javascript", "vbscript"} else quote(full, safe=_SAFE)
+
+
+def _remove_ours(root: HtmlElement) -> None:
+    """Take out what is hidden, active, or a stand-in for a picture that a script would load."""
+    for noscript in root.xpath(".//noscript[.//img]"):
+        for stand_in in noscript.xpath("preceding-sibling::*[1][self::img]"):
+            stand_in.drop_tree()
+    for noscript in root.xpath(".//noscript"):
+        noscript.drop_tag()
+    removed = " | ".join(f".//{what}" for what in _REMOVED.split("|"))
+    for element in root.xpath(f"{removed} | .//*[{_HIDDEN}]"):
+        element.drop_tree()
+    for picture in root.iter("img", "source", "iframe", "video"):
+        for real in ("src", "srcset", "poster"):
+            if lazy := picture.attrib.pop(f"data-{real}", None):
+                picture.set(real, lazy)
+    for picture in root.xpath(".//img[not(@src) and not(@srcset)]"):
+        picture.drop_tree()
+
+
+def _make_link(element: HtmlElement, gettext: Gettext) -> None:
+    """Put a link, with the frame's or player's picture where it has one, in its place."""
+    address = next(iter(element.xpath("(@src | @data | .//source/@src)[1]")), None)
+    if not address or address.startswith("about:"):
+        element.drop_tree()
+        return
+    fallback = element.text_content().strip() if element.tag == "object" else ""
+    label = (
+        element.get("title")
+        or element.get("aria-label")
+        or fallback
+        or _label(str(element.tag), gettext)
+    )
+    link = lxml_html.Element("a", {"href": address})
+    if poster := element.get("poster") or element.get("data-thumbnail"):
+        link.append(lxml_html.Element("img", {"src": poster, "alt": ""}))
+        link[0].tail = f" {label}"
+    else:
+        link.text = label
+    parent = element.getparent()
+    assert parent is not None
+    new: HtmlElement = link
+    if parent.tag in _FLOW:
+        new = lxml_html.Element("p")
+        new.append(link)
+    new.tail = element.tail
+    parent.replace(element, new)
+
+
+def _tidy(root: HtmlElement) -> None:
+    """Unwrap what has become nothing, and set right what libxml2 does not know of HTML 5."""
+    for void in root.xpath(".//source | .//track | .//wbr"):
+        # Void elements to HTML, containers of what follows them to libxml2.
+        for child in reversed(list(void)):
+            void.addnext(child)
+        if void.text:
+            void.tail, void.text = void.text + (void.tail or ""), None
+    for element in root.xpath(".//span[not(@*)] | .//a[not(@*)] | .//*[contains(name(), '-')]"):
+        element.drop_tag()
+    for empty in root.xpath(".//p[not(*) and not(normalize-space())]"):
+        empty.drop_tree()
+
+
+def _label(tag: str, gettext: Gettext) -> str:
+    """What a frame or player without a title is called."""
+    if tag == "video":
+        return gettext("Watch the video")
+    if tag == "audio":
+        return gettext("Listen to the recording")
+    return gettext("See the embedded page")
+
+
+def _make_portable(element: HtmlElement, page: str, name: str) -> None:
+    if aligned := _ALIGN.search(element.get("style", "")):
+        element.set("align", aligned[1])
+    for attribute in list(element.attrib):
+        if attribute not in _KEPT:
+            del element.attrib[attribute]
+    for attribute in _ADDRESSES:
+        value = element.get(attribute)
+        full = full_address(value, page) if value is not None else None
+        if full is not None:
+            element.set(attribute, full)
+        else:
+            element.attrib.pop(attribute, None)
     if (srcset := element.get("srcset")) is not None:
         element.set("srcset", _absolute_srcset(srcset, page))
-    for name in _OURS:
-        element.attrib.pop(name, None)
-
-
-def _full(address: str, page: str) -> str:
-    """``address`` seen from ``page``; one that is no address stays as it was written."""
-    try:
-        return urljoin(page, address)
-    except ValueError:
-        return address
+    if identifier := element.get("id"):
+        element.set("id", f"{name}-{identifier}")
 
 
 def _absolute_srcset(srcset: str, page: str) -> str:
-    found = (f"{_full(url, page)}{size}" for url, size in _CANDIDATE.findall(srcset) if url)
+    found = (f"{full_address(url, page)}{size}" for url, size in _CANDIDATE.findall(srcset) if url)
     return ", ".join(found)

@@ -1,8 +1,11 @@
-"""The permanent id of a post, which a reader remembers it by."""
+"""Permanent ids: what a reader remembers a post, or a feed, by."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+
+from plugins.model import Correction
 
 
 def fallback_id(slug: str) -> str:
@@ -12,3 +15,31 @@ def fallback_id(slug: str) -> str:
     shows no subscriber the post a second time.
     """
     return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:post:{slug}").urn
+
+
+def channel_id(site: str, folder: str) -> str:
+    """The id of a feed: the site's own id (a UUID), or one made of it and of the feed's folder.
+
+    Nothing of the host is in it, so that a move to another domain is none for
+    readers (RFC 4287, 4.2.6: permanent, whatever becomes of the feed).
+    """
+    base = uuid.UUID(site)
+    return (uuid.uuid5(base, folder) if folder else base).urn
+
+
+def item_id(post: str, corrections: Iterable[Correction]) -> str:
+    """The id of a post in feeds: its own, for ever, unless a correction is to be sent again.
+
+    Readers remember ids and nothing else, so that ``resend: true`` can only be
+    kept with another id; its date makes it the same at each build.
+    """
+    resent = [c.date for c in corrections if c.resend]
+    if not resent:
+        return post
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{post}#{max(resent).isoformat()}").urn
+
+
+def correction_id(post: str, correction: Correction, number: int) -> str:
+    """The id of a correction: the post's, its date, and its number among those of one moment."""
+    name = f"{post}#correction:{correction.date.isoformat()}:{number}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

@@ -13,6 +13,7 @@ STATUSES = {
     "published": ("publié", "publie", "publiée"),
     "draft": ("brouillon",),
     "hidden": ("caché", "cachée", "masqué", "unlisted"),
+    "gone": ("retiré", "retirée", "supprimé", "supprimée"),
 }
 
 # What `plugins/images/motifs.py` can draw.
@@ -37,6 +38,7 @@ _COMMON = (
     Field("status", kinds.choice(STATUSES), ("statut", "état")),
     Field("translates", kinds.slug, ("traduit", "traduction_de")),
     _SUMMARY,
+    Field("aliases", kinds.addresses, ("anciennes_adresses", "alias")),
 )
 
 POST = Schema(
@@ -51,6 +53,7 @@ POST = Schema(
         Field("image", kinds.text, ("couverture",)),
         Field("image_alt", kinds.text, ("texte_image", "image_texte")),
         Field("series", kinds.text, ("série",)),
+        Field("corrections", kinds.corrections, ("correction", "rectificatifs")),
     )
 )
 

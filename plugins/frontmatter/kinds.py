@@ -17,7 +17,7 @@ from plugins.files import control_character, fold, slugify
 from plugins.frontmatter.dates import parse_date
 from plugins.frontmatter.parse import Value
 from plugins.messages import Message, msg
-from plugins.model import Link, Term, TermContext
+from plugins.model import Correction, Link, Term, TermContext
 from plugins.problems import suggestion
 
 
@@ -236,3 +236,54 @@ def _link(item: Value, reading: Reading) -> Link:
     if not found.label or not _URL.match(found.url):
         raise _wrong(msg("Each link needs a label and an address in https://."), found.url)
     return found
+
+
+CORRECTIONS = {
+    "typo": ("coquille",),
+    "clarification": ("précision",),
+    "error": ("erreur",),
+}
+_PARTS = {
+    "date": "date",
+    "kind": "kind",
+    "genre": "kind",
+    "nature": "kind",
+    "text": "text",
+    "texte": "text",
+    "resend": "resend",
+    "renvoyer": "resend",
+}
+
+
+def corrections(value: Value, reading: Reading) -> tuple[Correction, ...]:
+    """What was corrected, newest first: entries of date, kind, text and maybe resend."""
+    found = value if isinstance(value, list) else [value]
+    every = (_correction(item, reading) for item in found)
+    return tuple(sorted(every, key=lambda one: one.date, reverse=True))
+
+
+def _correction(item: Value, reading: Reading) -> Correction:
+    expected = msg("Write entries with “date:”, “kind:” (typo, clarification, error) and “text:”.")
+    if not isinstance(item, dict):
+        raise _wrong(expected, item)
+    parts = {_PARTS.get(fold(key), key): part for key, part in item.items()}
+    if not {"date", "kind", "text"} <= set(parts) <= set(_PARTS.values()):
+        raise _wrong(expected, ", ".join(item))
+    words = text(parts["text"], reading)
+    if not words:
+        raise _wrong(expected, words)
+    return Correction(
+        date(parts["date"], reading),
+        choice(CORRECTIONS)(parts["kind"], reading),
+        words,
+        flag(parts.get("resend", "false"), reading),
+    )
+
+
+def addresses(value: Value, reading: Reading) -> tuple[str, ...]:
+    """Addresses that a text had: ``/2019/03/drones/``; a full address counts by its path."""
+    found = words(value, reading)
+    for address in found:
+        if not re.fullmatch(r"(?:https?://[^/\s]+)?/[^\s?#]*", address) or ".." in address:
+            raise _wrong(msg("Write paths such as /2019/03/drones/."), address)
+    return tuple(re.sub(r"^https?://[^/]+", "", address).lstrip("/") for address in found)

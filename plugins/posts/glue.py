@@ -139,6 +139,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             "image": source.get("image"),
             "image_alt": source.get("image_alt", ""),
             "id": source.get("id"),
+            "corrections": source.get("corrections", ()),
             "word_count": words,
             "reading_minutes": reading_minutes(words, settings.words_per_minute),
         }
@@ -154,8 +155,19 @@ def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     metadata["scheduled"] = metadata["status"] != "draft" and date is not None and date > site.now
     if metadata["scheduled"]:
         metadata["status"] = "draft"
-    if metadata["status"] == "draft" and site.is_publication:
+    if metadata["status"] == "gone":
+        _bury(metadata, generator)
+    elif metadata["status"] == "draft" and site.is_publication:
         metadata["status"] = "skip"
+
+
+def _bury(metadata: dict[str, Any], generator: Any) -> None:
+    """A withdrawn text makes no page; its address is known to be gone on purpose."""
+    is_post = isinstance(generator, ArticlesGenerator)
+    url = generator.settings["ARTICLE_URL" if is_post else "PAGE_URL"]
+    tombstone = (metadata["source"], url.format(slug=metadata["slug"]))
+    generator.context.setdefault("tombstones", []).append(tombstone)
+    metadata["status"] = "skip"
 
 
 def every_article(generator: ArticlesGenerator) -> Iterator[Article]:
@@ -222,13 +234,21 @@ def _settle(content: Content, generator: Any) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
     source: Source = content.source
-    identifier, line = content.metadata.get("id"), source.line("slug")
+    claim = Claim(
+        content.save_as,
+        source.path,
+        source.line("slug"),
+        content.metadata.get("id"),
+        kind="post" if isinstance(content, Article) else "page",
+        aliases=source.get("aliases", ()),
+        aliases_line=source.line("aliases"),
+    )
     claims = generator.context.setdefault("claims", [])
-    claims.append(Claim(content.save_as, source.path, line, identifier))
+    claims.append(claim)
     if isinstance(content, Article) and content.status == "draft":
         # The address that it will have: two posts must not meet there on the day.
         later = generator.settings["ARTICLE_SAVE_AS"].format(slug=content.slug)
-        claims.append(Claim(later, source.path, line))
+        claims.append(Claim(later, source.path, claim.line))
     _announce_files(source, content._content, generator)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.core import Locale, get_global
 from babel.dates import format_date
+
+from plugins.languages import locale_tag
 
 
 def date_long(moment: datetime, language: str) -> str:
@@ -24,13 +25,3 @@ def _is_french_first(moment: datetime, language: str) -> bool:
 def date_iso(moment: datetime) -> str:
     """ISO 8601 with its offset, to the second."""
     return moment.isoformat(timespec="seconds")
-
-
-def locale_tag(language: str) -> str:
-    """A language as a tag with its likely region: ``fr`` → ``fr-FR``, ``en`` → ``en-GB``."""
-    if "-" in language or language == "en":
-        return (
-            "en-GB" if language == "en" else str(Locale.parse(language, sep="-")).replace("_", "-")
-        )
-    likely = get_global("likely_subtags").get(language, language)
-    return f"{language}-{likely.rpartition('_')[2]}" if "_" in likely else language

@@ -19,6 +19,7 @@ from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
 from plugins.config import room_settings, site_settings
 from plugins.files import write_atomic
+from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
@@ -29,7 +30,7 @@ from plugins.theming.assets import (
     render_webmanifest,
     topic_hues,
 )
-from plugins.theming.dates import date_iso, date_long, locale_tag
+from plugins.theming.dates import date_iso, date_long
 from plugins.theming.fonts import cut_font, font_faces, font_key, source_font
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.settings import NAME, Settings
@@ -88,7 +89,7 @@ def prepare_environment(generator: Generator) -> None:
     generator.context["edition"] = site_settings(settings).edition
     generator.context["addresses"] = {
         name: settings[f"{name.upper()}_URL"]
-        for name in ("archives", "topics", "authors", "drafts")
+        for name in ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
     }
     env.filters.update(
         href=lambda url: href(url, siteurl),

@@ -192,10 +192,7 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         self.starts = {topic.slug: self._start(topic) for topic in topics.values()}
         claims = self.context.setdefault("claims", [])
         claims.append(Claim(f"{self.settings['TOPICS_URL']}index.html"))
-        claims += [Claim(f"{t.url}index.html", t.source) for t in topics.values()]
-        claims += [
-            Claim(self._former(s), t.source) for t in topics.values() for s in t.former_slugs
-        ]
+        claims += [Claim(f"{t.url}index.html", t.source, kind="topic") for t in topics.values()]
 
     def _start(self, topic: Topic) -> tuple[Any, ...]:
         """The posts that a topic's file pins; a slug that none has is a problem there."""
@@ -204,9 +201,6 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         report_of(self.settings).add(*(problem.at(topic.source, line) for problem in missing))
         return posts
 
-    def _former(self, slug: str) -> str:
-        return f"{self.settings['TOPIC_URL'].format(slug=slug)}index.html"
-
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""
         limit = room_settings(Settings, NAME, self.settings).neighbours
@@ -214,9 +208,6 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         neighbours = build_neighbours(groups, limit)
         for count in self.context["topics"]:
             self._write_topic(writer, count.entry, tuple(neighbours.get(count.entry.slug, ())))
-            for slug in count.entry.former_slugs:
-                template = self.get_template("moved")
-                writer.write_file(self._former(slug), template, self.context, target=count.entry)
         writer.write_file(
             f"{self.settings['TOPICS_URL']}index.html", self.get_template("topics"), self.context
         )
@@ -254,7 +245,7 @@ class TagsGenerator(Generator):  # type: ignore[misc]
         # A draft's own tags have no page yet; its template must not link to one.
         self.context["tags_with_pages"] = {slug: self.tags[slug].url for slug in self.groups}
         claims = self.context.setdefault("claims", [])
-        claims += [Claim(f"{tag.url}index.html") for tag in self.tags.values()]
+        claims += [Claim(f"{tag.url}index.html", kind="tag") for tag in self.tags.values()]
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""

@@ -1,0 +1,12 @@
+"""Corrections: what was wrong in a post, said on the post and on a page of its own.
+
+- ``core``: every correction of every post, the newest first
+- ``glue``: Pelican's signals and the generator of the page (its feed is the feeds room's)
+"""
+
+
+def register() -> None:
+    """Connect the room (called by Pelican)."""
+    from plugins.corrections import glue
+
+    glue.connect()

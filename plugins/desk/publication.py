@@ -1,0 +1,59 @@
+"""What is done with the last publication: a letter made of it, the hub told of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.catalogue import HOUSE, load_catalogue
+from plugins.desk.glue import read_configuration
+from plugins.desk.letter import read_letter, render_letter
+from plugins.desk.pinging import read_feeds, tell_hub
+from plugins.files import write_atomic
+from plugins.frontmatter.dates import parse_date
+from plugins.messages import msg
+from plugins.problems import Problem
+
+
+def write_letter(
+    configuration: Path, since: str, unsubscribe: str
+) -> tuple[Path | None, list[Problem]]:
+    """Write the e-mail edition of the posts since a day beside the configuration."""
+    settings = read_configuration(configuration)
+    try:
+        day = parse_date(since, ZoneInfo(settings["TIMEZONE"]))
+    except ValueError:
+        cause = msg("“{value}” is not a date that can be read.", value=since)
+        return None, [Problem("invalid-date", cause, msg("Write for example 2026-01-02."))]
+    atom = settings.get("FEEDS", {}).get("atom", "atom.xml")
+    try:
+        letter = read_letter(Path(settings["OUTPUT_PATH"]), atom, day, unsubscribe)
+    except OSError:
+        return None, [_unpublished()]
+    if not letter.posts:
+        cause = msg("Nothing was published since {date}.", date=day.date().isoformat())
+        return None, [Problem("empty-letter", cause, msg("Give an earlier SINCE."))]
+    path = configuration.with_name(f"lettre-{day.date().isoformat()}.eml")
+    gettext = load_catalogue(HOUSE, settings["DEFAULT_LANG"]).gettext
+    write_atomic(path, render_letter(letter, gettext))
+    return path, []
+
+
+def ping(configuration: Path) -> tuple[int, list[Problem]]:
+    """Tell the configured hub of every feed of the last publication; how many they are."""
+    settings = read_configuration(configuration)
+    feeds = settings.get("FEEDS", {})
+    if not feeds.get("hub"):
+        cause = msg("No hub is configured, so there is nobody to tell.")
+        remedy = msg("Write its address in FEEDS[“hub”], publish, then ping.")
+        return 0, [Problem("no-hub", cause, remedy)]
+    opml = Path(settings["OUTPUT_PATH"], feeds.get("opml", "abonnements.opml"))
+    if not opml.is_file():
+        return 0, [_unpublished()]
+    urls = read_feeds(opml.read_bytes())
+    return len(urls), tell_hub(feeds["hub"], urls)
+
+
+def _unpublished() -> Problem:
+    cause = msg("There is no publication yet.")
+    return Problem("unpublished", cause, msg("Run make publish first."))

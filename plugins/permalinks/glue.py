@@ -1,0 +1,158 @@
+"""Pelican's side of permalinks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.config import Places, room_settings, site_settings
+from plugins.files import Unreadable, read_text, slugify, write_atomic
+from plugins.messages import msg
+from plugins.model import Claim
+from plugins.permalinks.formats import (
+    render_nginx_gone,
+    render_nginx_redirects,
+    render_redirects_file,
+)
+from plugins.permalinks.ledger import (
+    Entry,
+    InvalidLedger,
+    add_entries,
+    parse_ledger,
+    render_ledger,
+)
+from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
+from plugins.permalinks.settings import NAME, Settings
+from plugins.problems import Problem, report_of
+from plugins.publishing import after_success
+
+
+def connect() -> None:
+    """Module-level receivers only: Pelican's signals hold them weakly."""
+    signals.initialized.connect(prepare_settings)
+    signals.get_generators.connect(permalinks_generator)
+    signals.all_generators_finalized.connect(plan_addresses)
+
+
+def prepare_settings(pelican: Any) -> None:
+    """Check ``PERMALINKS``."""
+    room_settings(Settings, NAME, pelican.settings)
+
+
+def permalinks_generator(pelican: Any) -> type[Generator]:
+    """The generator of this room."""
+    return PermalinksGenerator
+
+
+def plan_addresses(generators: list[Any]) -> None:
+    """Compare the edition with the ledger; publishing it will write the ledger anew."""
+    mine = next(one for one in generators if isinstance(one, PermalinksGenerator))
+    settings, context, report = mine.settings, mine.context, report_of(mine.settings)
+    options = room_settings(Settings, NAME, settings)
+    is_publication = site_settings(settings).is_publication
+    ledger, problems = _read(Path(settings["PATH"], options.ledger))
+    live = tuple(_entry(claim) for claim in context["claims"])
+    # A preview also has drafts, and may lack anything: it owes nothing to the public.
+    past = ledger if is_publication else ()
+    mine.plan = make_plan(past, live, _wishes(context, settings), _gone(context, settings))
+    report.add(*problems, *mine.plan.problems)
+    if is_publication:
+        published = tuple(one for one in live if one.kind)
+        after_success(settings, lambda: _record(mine, add_entries(ledger, published)))
+
+
+def _read(path: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """The ledger as it was, empty before the first publication."""
+    if not path.exists():
+        return (), []
+    try:
+        return parse_ledger(read_text(path)), []
+    except Unreadable as error:
+        return (), [error.problem]
+    except InvalidLedger as error:
+        cause = msg("The ledger of addresses cannot be read: {reason}.", reason=error.reason)
+        remedy = msg("Take it back from git: it is what keeps old addresses working.")
+        return (), [Problem("invalid-ledger", cause, remedy, path, error.line)]
+
+
+def _entry(claim: Claim) -> Entry:
+    address = claim.save_as.removesuffix("index.html")
+    return Entry(address, claim.kind, claim.key or claim.id or "")
+
+
+def _wishes(context: dict[str, Any], settings: dict[str, Any]) -> Iterator[Wish]:
+    """Old addresses by the configuration, by front matter, and by a topic's or author's names."""
+    for old, new in sorted(room_settings(Settings, NAME, settings).redirects.items()):
+        path, line = settings.get("CONFIGURATION_PLACES", Places()).find(NAME, "redirects")
+        yield Wish(old.lstrip("/"), new.lstrip("/"), path, line)
+    for claim in context["claims"]:
+        for old in claim.aliases:
+            target = claim.save_as.removesuffix("index.html")
+            yield Wish(old, target, claim.source, claim.aliases_line)
+    topics = (count.entry for count in context["topics"])
+    authors = (count.entry for count in context["profiles"])
+    for entries, url in ((topics, "TOPIC_URL"), (authors, "AUTHOR_URL")):
+        for entry in entries:
+            for name in entry.aliases:
+                old = settings[url].format(slug=slugify(name))
+                yield Wish(old, entry.url, possible=True)
+            for slug in getattr(entry, "former_slugs", ()):  # a topic's, which says so itself
+                yield Wish(settings[url].format(slug=slug), entry.url, entry.source)
+
+
+def _gone(context: dict[str, Any], settings: dict[str, Any]) -> Gone:
+    """What the tombstones and the configuration withdraw."""
+    tombstones = context.get("tombstones", ())
+    addresses = [url.lstrip("/") for url in room_settings(Settings, NAME, settings).gone]
+    return Gone(
+        frozenset([*addresses, *(address for _, address in tombstones)]),
+        frozenset(source.get("id") for source, _ in tombstones if source.get("id")),
+    )
+
+
+def _record(generator: PermalinksGenerator, ledger: tuple[Entry, ...]) -> None:
+    """Write the ledger, and the redirects as servers read them."""
+    settings, plan = generator.settings, generator.plan
+    options = room_settings(Settings, NAME, settings)
+    content, base = Path(settings["PATH"]), urlsplit(settings["SITEURL"]).path.rstrip("/")
+    deploy = content.parent / options.deploy
+    write_atomic(content / options.ledger, render_ledger(ledger))
+    write_atomic(deploy / "_redirects", render_redirects_file(plan, base))
+    write_atomic(deploy / "nginx" / "redirects.map", render_nginx_redirects(plan, base))
+    write_atomic(deploy / "nginx" / "gone.map", render_nginx_gone(plan, base))
+
+
+class PermalinksGenerator(Generator):  # type: ignore[misc]
+    """Pages at old addresses, for hosts that know neither redirects nor 410."""
+
+    plan: Plan
+
+    def generate_context(self) -> None:
+        """Claim the page that says that something was withdrawn."""
+        self.plan = Plan()
+        self.context.setdefault("claims", []).append(Claim("410.html"))
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write them; a feed's old address has none, as no reader follows a page."""
+        gone, moved = self.get_template("410"), self.get_template("redirect")
+        writer.write_file("410.html", gone, self.context)
+        for old in filter(_is_page, sorted(self.plan.gone)):
+            writer.write_file(_file_of(old), gone, self.context)
+        for old, new in sorted(self.plan.redirects.items()):
+            if _is_page(old):
+                full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
+                writer.write_file(_file_of(old), moved, self.context, target=full)
+
+
+def _is_page(address: str) -> bool:
+    return Path(address).suffix in {"", ".html"} or address.endswith("/")
+
+
+def _file_of(address: str) -> str:
+    return address if address.endswith(".html") else f"{address.rstrip('/')}/index.html"

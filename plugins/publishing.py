@@ -1,0 +1,23 @@
+"""What is done once an edition stands in its place, and never after a build that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+KEY = "AFTER_SUCCESS"
+
+
+def after_success(settings: MutableMapping[str, Any], action: Callable[[], None]) -> None:
+    """Have ``action`` done when the edition of this run has taken its place.
+
+    The desk does it; Pelican run by itself knows no such moment, and does not.
+    """
+    settings.setdefault(KEY, []).append(action)
+
+
+def conclude(settings: MutableMapping[str, Any]) -> None:
+    """Do what was asked for with `after_success`, in its order, once."""
+    actions: list[Callable[[], None]] = settings.get(KEY, [])
+    while actions:
+        actions.pop(0)()

@@ -1,0 +1,152 @@
+"""Publishing remembers every address, and refuses to lose one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import html as lxml_html
+
+from plugins.permalinks.ledger import parse_ledger
+from tests.laying import Site
+
+MakeSite = Callable[..., Site]
+AS_OF = "2026-06-01T00:00:00+02:00"
+ID = "22222222-2222-4222-8222-222222222222"
+
+
+def post(title: str, more: str = "", name: str = ID) -> str:
+    return f"---\ntitre: {title}\ndate: 2026-02-01\nsujets: [IA]\nid: {name}\n{more}---\nTexte.\n"
+
+
+def publish(site: Site) -> str:
+    done = site.publish(AS_OF=AS_OF, SITEURL="https://old.example")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def refuse(site: Site) -> str:
+    ledger = (site.content / "permalinks.json").read_bytes()
+    done = site.publish(AS_OF=AS_OF, SITEURL="https://old.example")
+    assert done.returncode == 1
+    assert (site.content / "permalinks.json").read_bytes() == ledger
+    return done.stderr
+
+
+def read(site: Site, name: str) -> str:
+    return (site.root / "public" / name).read_text("utf-8")
+
+
+def test_a_publication_writes_the_ledger_and_a_preview_or_a_failure_does_not(
+    make_site: MakeSite,
+) -> None:
+    site = make_site("minimal")
+    ledger = site.content / "permalinks.json"
+    assert site.build().returncode == 0
+    site.write("content/articles/essai.md", "---\ntitre: Sans date\n---\nTexte.\n")
+    assert site.publish(AS_OF=AS_OF).returncode == 1
+    assert not ledger.exists()
+    (site.content / "articles/essai.md").unlink()
+    publish(site)
+    entries = {one.address: one for one in parse_ledger(ledger.read_text("utf-8"))}
+    assert entries["articles/bonjour/"].id == "urn:uuid:11111111-1111-4111-8111-111111111111"
+    assert {"a-propos/", "sujets/ia/", "sujets/ia/atom.xml", "auteurs/samuguru/"} <= set(entries)
+    before = ledger.read_bytes()
+    publish(site)
+    assert ledger.read_bytes() == before
+
+
+def test_a_renamed_post_leaves_a_redirect_in_all_formats(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    first = site.write("content/articles/premier.md", post("Premier"))
+    publish(site)
+    first.rename(site.content / "articles/second.md")
+    publish(site)
+    page = lxml_html.fromstring(read(site, "articles/premier/index.html").encode())
+    target = "https://old.example/articles/second/"
+    assert page.xpath("//link[@rel='canonical']/@href") == [target]
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={target}"]
+    deploy = site.root / "deploy"
+    line = "/articles/premier/ /articles/second/ 301"
+    assert line in (deploy / "_redirects").read_text("utf-8")
+    entry = '"/articles/premier/" "/articles/second/";'
+    assert entry in (deploy / "nginx/redirects.map").read_text("utf-8")
+
+
+def test_a_deleted_post_stops_the_publication_until_a_tombstone_or_an_alias(
+    make_site: MakeSite,
+) -> None:
+    site = make_site("minimal")
+    file = site.write("content/articles/premier.md", post("Premier"))
+    publish(site)
+    file.unlink()
+    said = refuse(site)
+    assert "[vanished-address] L’adresse publiée /articles/premier/" in said
+    assert "statut: retiré" in said
+    site.write("content/articles/premier.md", post("Premier", "statut: retiré\n"))
+    publish(site)
+    assert "a été retirée" in read(site, "articles/premier/index.html")
+    assert '"/articles/premier/" 1;' in (site.root / "deploy/nginx/gone.map").read_text("utf-8")
+    assert "Premier" not in read(site, "rss.xml")
+    file.unlink()
+    other = post("Autre", "alias: /articles/premier/\n", ID.replace("2", "3"))
+    site.write("content/articles/autre.md", other)
+    publish(site)
+    assert "https://old.example/articles/autre/" in read(site, "articles/premier/index.html")
+
+
+def test_an_old_address_may_come_from_an_earlier_site(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    more = "anciennes_adresses: [/2019/03/premier.html, https://wp.example/premier/]\n"
+    site.write("content/articles/premier.md", post("Premier", more))
+    publish(site)
+    for name in ("2019/03/premier.html", "premier/index.html"):
+        assert "https://old.example/articles/premier/" in read(site, name)
+
+
+def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> None:
+    """Old addresses (/feed/, /feed.xml, /feeds/all.atom.xml, WordPress's) redirect."""
+    site = make_site("minimal")
+    publish(site)
+    lines = (site.root / "deploy/_redirects").read_text("utf-8").split("\n")
+    assert {
+        "/feed/ /rss.xml 301",
+        "/feed.xml /rss.xml 301",
+        "/feed/atom/ /atom.xml 301",
+        "/feeds/all.atom.xml /atom.xml 301",
+        "/feeds/rss.xml /rss.xml 301",
+    } <= set(lines)
+    assert "https://old.example/rss.xml" in read(site, "feed/index.html")
+    assert not (site.root / "public/feed.xml").exists()
+
+
+def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    topic = "---\nlibellé: Robots\ndescription: Des machines.\nteinte: 10\n---\n"
+    file = site.write("content/topics/robots.md", topic)
+    publish(site)
+    file.unlink()
+    assert "/sujets/robots/rss.xml" in refuse(site)
+    ia = site.content / "topics/ia.md"
+    ia.write_text(ia.read_text("utf-8").replace("[AI, I.A.]", "[AI, I.A., Robots]"), "utf-8")
+    publish(site)
+    lines = (site.root / "deploy/_redirects").read_text("utf-8")
+    assert "/sujets/robots/ /sujets/ia/ 301" in lines
+    assert "/sujets/robots/atom.xml /sujets/ia/atom.xml 301" in lines
+
+
+def test_an_id_that_changes_in_place_stops_the_publication(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    site.write("content/articles/premier.md", post("Premier"))
+    publish(site)
+    site.write("content/articles/premier.md", post("Premier", name=ID.replace("2", "4")))
+    assert "[changed-id]" in refuse(site)
+
+
+def test_a_loop_and_a_broken_ledger_are_told(make_site: MakeSite) -> None:
+    site = make_site("minimal")
+    site.configure('PERMALINKS["redirects"] = {"/a/": "/b/", "/b/": "/a/"}')
+    site.write("content/permalinks.json", '[{"ledger": 1}\n<<<<<<< HEAD\n]\n')
+    done = site.publish(AS_OF=AS_OF)
+    assert done.returncode == 1
+    assert "[redirect-loop]" in done.stderr
+    assert "content/permalinks.json:2: erreur [invalid-ledger]" in done.stderr

@@ -1,0 +1,128 @@
+"""Old addresses: what moved is found, what is gone says so, nothing vanishes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plugins.permalinks.formats import (
+    render_nginx_gone,
+    render_nginx_redirects,
+    render_redirects_file,
+)
+from plugins.permalinks.ledger import Entry
+from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
+
+
+def post(slug: str, name: str) -> Entry:
+    return Entry(f"articles/{slug}/", "post", f"urn:uuid:{name}")
+
+
+def plan(
+    ledger: Sequence[Entry] = (),
+    live: Sequence[Entry] = (),
+    wishes: Sequence[Wish] = (),
+    gone: Gone = Gone(),  # noqa: B008 (frozen)
+) -> Plan:
+    return make_plan(ledger, live, wishes, gone)
+
+
+def codes(found: Plan) -> list[str]:
+    return [problem.code for problem in found.problems]
+
+
+def test_the_same_id_elsewhere_is_a_redirect() -> None:
+    found = plan([post("a", "1")], [post("b", "1")])
+    assert found.redirects == {"articles/a/": "articles/b/"}
+    assert codes(found) == []
+
+
+def test_a_post_that_comes_back_is_no_loop() -> None:
+    found = plan([post("a", "1"), post("b", "1")], [post("a", "1")])
+    assert found.redirects == {"articles/b/": "articles/a/"}
+    assert codes(found) == []
+
+
+def test_a_vanished_post_stops_the_build_until_a_tombstone_says_that_it_is_meant() -> None:
+    assert codes(plan([post("a", "1")])) == ["vanished-address"]
+    found = plan([post("a", "1")], gone=Gone(ids=frozenset({"urn:uuid:1"})))
+    assert (found.gone, codes(found)) == ({"articles/a/"}, [])
+    found = plan([post("a", "1")], gone=Gone(frozenset({"articles/a/"})))
+    assert (found.gone, codes(found)) == ({"articles/a/"}, [])
+
+
+def test_or_an_alias() -> None:
+    found = plan([post("a", "1")], [post("b", "2")], [Wish("articles/a/", "articles/b/")])
+    assert found.redirects == {"articles/a/": "articles/b/"}
+    assert codes(found) == []
+
+
+def test_chains_are_collapsed() -> None:
+    wishes = [Wish("1/", "2/"), Wish("2/", "3/"), Wish("3/", "articles/b/")]
+    found = plan((), [post("b", "2")], wishes)
+    assert found.redirects == dict.fromkeys(("1/", "2/", "3/"), "articles/b/")
+
+
+def test_a_chain_that_ends_at_something_gone_is_gone() -> None:
+    found = plan((), (), [Wish("1/", "2/")], Gone(frozenset({"2/"})))
+    assert (found.redirects, found.gone) == ({}, {"1/", "2/"})
+
+
+def test_loops_are_refused_once() -> None:
+    found = plan((), (), [Wish("1/", "2/"), Wish("2/", "1/"), Wish("0/", "1/")])
+    assert codes(found) == ["redirect-loop"]
+    assert "/0/ → /1/ → /2/ → /1/" in str(found.problems[0].cause)
+    assert codes(plan((), (), [Wish("1/", "1/")])) == ["redirect-loop"]
+
+
+def test_a_topics_feeds_follow_its_page() -> None:
+    ledger = [
+        Entry("sujets/vieux/", "topic"),
+        Entry("sujets/vieux/rss.xml", "feed", "old#rss"),
+    ]
+    live = [Entry("sujets/neuf/", "topic"), Entry("sujets/neuf/rss.xml", "feed", "new#rss")]
+    found = plan(ledger, live, [Wish("sujets/vieux/", "sujets/neuf/", possible=True)])
+    assert found.redirects["sujets/vieux/rss.xml"] == "sujets/neuf/rss.xml"
+    assert codes(found) == []
+
+
+def test_an_alias_must_not_hide_a_page_or_lead_nowhere_or_two_ways() -> None:
+    live = [post("a", "1"), post("b", "2")]
+    assert codes(plan((), live, [Wish("articles/a/", "articles/b/")])) == ["alias-taken"]
+    assert codes(plan((), live, [Wish("1/", "2/")])) == ["redirect-to-nowhere"]
+    twice = [Wish("1/", "articles/a/"), Wish("1/", "articles/b/")]
+    assert codes(plan((), live, twice)) == ["alias-twice"]
+    assert plan((), live, [Wish("1/", "https://example.org/")]).problems == []
+
+
+def test_a_possible_alias_is_silent_where_nothing_was() -> None:
+    found = plan((), [post("a", "1")], [Wish("articles/a/", "x/", possible=True)])
+    assert (found.redirects, codes(found)) == ({}, [])
+
+
+def test_an_id_that_changes_in_place_is_told() -> None:
+    assert codes(plan([post("a", "1")], [post("a", "2")])) == ["changed-id"]
+    assert codes(plan([post("a", "1")], [Entry("articles/a/", "post")])) == ["changed-id"]
+
+
+def test_two_posts_may_exchange_their_addresses() -> None:
+    found = plan([post("a", "1"), post("b", "2")], [post("b", "1"), post("a", "2")])
+    assert (found.redirects, codes(found)) == ({}, [])
+
+
+def test_a_tag_that_no_post_bears_any_more_is_gone() -> None:
+    found = plan([Entry("mots/vieux/", "tag")])
+    assert (found.gone, codes(found)) == ({"mots/vieux/"}, [])
+
+
+def test_every_format_says_the_same() -> None:
+    found = Plan({"vieux/": "neuf/", "café/": "https://example.org/"}, {"parti/"})
+    assert render_redirects_file(found, "/blog").decode().split("\n")[1:] == [
+        "/blog/caf%C3%A9/ https://example.org/ 301",
+        "/blog/vieux/ /blog/neuf/ 301",
+        "/blog/parti/ /blog/410.html 410",
+        "",
+    ]
+    assert (
+        '"/blog/café/" "https://example.org/";' in render_nginx_redirects(found, "/blog").decode()
+    )
+    assert '"/blog/parti/" 1;' in render_nginx_gone(found, "/blog").decode()
