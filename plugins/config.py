@@ -97,7 +97,7 @@ def locate(*paths: Path) -> Places:
     """Where the upper-case names of these files are assigned; a later file wins."""
     lines: dict[tuple[str, str], tuple[Path, int]] = {}
     for path in paths:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8-sig"))):
             if isinstance(node, ast.Assign):
                 targets, value = node.targets, node.value
             elif isinstance(node, ast.AnnAssign | ast.AugAssign) and node.value is not None:
@@ -150,11 +150,13 @@ def build_settings(
             report.add(_problem("invalid-setting", name, key, places, cause, remedy))
         else:
             good[key] = tuple(value) if isinstance(value, list) else value
-    try:
-        return cls(**good)
-    except InvalidSetting as error:
-        report.add(_problem("invalid-setting", name, error.key, places, error.cause, error.remedy))
-        return cls(**{key: value for key, value in good.items() if key != error.key})
+    while True:
+        try:
+            return cls(**good)
+        except InvalidSetting as error:
+            cause, remedy = error.cause, error.remedy
+            report.add(_problem("invalid-setting", name, error.key, places, cause, remedy))
+            del good[error.key]
 
 
 def room_settings(cls: type[S], name: str, settings: MutableMapping[str, Any]) -> S:
@@ -243,7 +245,10 @@ def is_language(tag: str) -> bool:
 def check_siteurl(settings: Mapping[str, Any], places: Places) -> list[Problem]:
     """A problem where ``SITEURL`` is no full address: no feed would have a working link."""
     value = settings["SITEURL"]
-    parts = urlsplit(str(value))
+    try:
+        parts = urlsplit(str(value))
+    except ValueError:
+        parts = urlsplit("")
     sound = parts.scheme in {"http", "https"} and parts.netloc and not parts.path.endswith("/")
     if sound and not parts.query and not parts.fragment and not re.search(r"\s", str(value)):
         return []
@@ -276,7 +281,9 @@ def _suits(value: object, hint: Any) -> bool:
     if origin in (dict, Mapping):
         return isinstance(value, Mapping)
     if hint in (int, float):
-        return isinstance(value, int if hint is int else (int, float)) and value is not True
+        return isinstance(value, int if hint is int else (int, float)) and not isinstance(
+            value, bool
+        )
     return isinstance(value, hint)
 
 

@@ -148,7 +148,7 @@ def fold(text: str) -> str:
 
     «I.A.», «i a», «IA» and «L’Ia» / «l'ia» meet where a person sees one name.
     """
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    text = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = text.replace(".", "")
     return " ".join(re.sub(r"[^\w]+|_+", " ", text).split())

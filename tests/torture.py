@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PIL import Image
 
 from tests.laying import Site
 
@@ -32,7 +35,7 @@ Un paragraphe avec une note[^1], un appel répété[^1] et [un fragment](#suite)
 
 ## Suite
 
-Un [lien relatif](../autre/), un [lien d’ici](/a-propos/), [une requête](?page=2#x), un
+Un [lien relatif](../post-0/), un [lien d’ici](/a-propos/), [une requête](?page=2#x), un
 [lien « accentué »](https://example.org/café/à la?q=é&r=1#œ), un [script](javascript:alert(1))
 et <a href="//cdn.example.org/x">sans protocole</a>.
 
@@ -40,18 +43,18 @@ et <a href="//cdn.example.org/x">sans protocole</a>.
 
 <img src="{attach}couverture.svg" srcset="/petite.png 1x, /grande.png 2x" alt="Jeu">
 <img class="lazy" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/vraie.jpg" alt="Vraie">
-<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="Attente"><noscript><img src="/fixe.jpg" alt="Fixe"></noscript>
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="Attente"><noscript><img src="/images/fixe.jpg" alt="Fixe"></noscript>
 
-<picture><source srcset="/photo.avif" type="image/avif"><img src="/photo.jpg" alt="Photo"></picture>
+<picture><source srcset="/photo.avif" type="image/avif"><img src="/images/photo.jpg" alt="Photo"></picture>
 
 <iframe src="https://video.example/embed/1" title="Une vidéo ailleurs"></iframe>
 <iframe src="//video.example/embed/2"></iframe>
 
-<video src="/film.mp4" poster="/affiche.jpg" controls></video>
+<video src="/images/film.mp4" poster="/images/affiche.jpg" controls></video>
 
 <audio controls><source src="{attach}son.mp3" type="audio/mpeg">Votre navigateur…</audio>
 
-<object data="/plan.svg" type="image/svg+xml">Plan</object>
+<object data="/images/plan.svg" type="image/svg+xml">Plan</object>
 
 <form action="/envoi"><input name="q"><button>Envoyer</button></form>
 <script>document.write("intrus")</script>
@@ -63,7 +66,7 @@ et <a href="//cdn.example.org/x">sans protocole</a>.
 <span aria-hidden="true">invisible-trois</span>
 <span class="visually-hidden">invisible-quatre</span>
 <share-buttons><b>boutons</b></share-buttons>
-<blockquote cite="/source/"><p>Cité.</p></blockquote>
+<blockquote cite="/a-propos/"><p>Cité.</p></blockquote>
 <!-- un commentaire -->
 
 Caractères : &#11;&#x1F; interdits, &#150; tiret, espace&nbsp;insécable\u00a0\u202f! &amp; esperluette, <kbd>Ctrl</kbd>.
@@ -114,8 +117,17 @@ def lay_torture(site: Site, count: int = 300) -> None:
         site.write(f"content/topics/{slug}.md", text)
     site.write("content/topics/vide.md", "---\nlibellé: Vide\ndescription: Rien.\nteinte: 1\n---\n")
     site.write("content/pages/a-propos.md", "---\ntitre: À propos\n---\nIci.\n")
+    _lay_files(site.content / "images")
     for number in range(count):
         _lay_post(site, number)
+
+
+def _lay_files(folder: Path) -> None:
+    folder.mkdir()
+    for name in ("fixe.jpg", "photo.jpg", "affiche.jpg"):
+        Image.new("RGB", (8, 6)).save(folder / name)
+    (folder / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
+    (folder / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>')
 
 
 def _lay_post(site: Site, number: int) -> None:

@@ -29,7 +29,7 @@ def read_places(path: Path) -> tuple[Places, list[Problem]]:
         return Places(), [problem]
 
 
-def configuration_files(path: Path) -> list[Path]:
+def configuration_files(path: Path, seen: frozenset[Path] = frozenset()) -> list[Path]:
     """``path`` after the files beside it that it imports with ``*``, the first read first.
 
     Raises `Unreadable` or SyntaxError (with the file's name).
@@ -38,6 +38,6 @@ def configuration_files(path: Path) -> list[Path]:
     for node in ast.parse(read_text(path), filename=str(path)).body:
         if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
             imported = path.with_name(f"{node.module}.py")
-            if imported.is_file():
-                files += configuration_files(imported)
+            if imported.is_file() and imported not in seen:
+                files += configuration_files(imported, seen | {path})
     return [*files, path]

@@ -39,4 +39,4 @@ def render_footer(
 
 def discussion_of(page: str) -> str:
     """Where a post is debated: the section at the end of its page."""
-    return f"{page}#debate"
+    return f"{page}#part_debate"

@@ -31,7 +31,7 @@ _HIDDEN = (
     " or contains(concat(' ', @class, ' '), ' sr-only ')"
 )
 _EMBEDS = ("iframe", "embed", "object", "video", "audio")
-_CANDIDATE = re.compile(r"\s*(\S+?)(\s+[\d.]+[wx])?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wx])?\s*(?:,|$)")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _VOID_END = re.compile(r"</(?:source|track|wbr)>")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
@@ -165,5 +165,5 @@ def _make_portable(element: HtmlElement, page: str, name: str) -> None:
 
 
 def _absolute_srcset(srcset: str, page: str) -> str:
-    found = (f"{full_address(url, page)}{size}" for url, size in _CANDIDATE.findall(srcset) if url)
-    return ", ".join(found)
+    found = ((full_address(url, page), size) for url, size in _CANDIDATE.findall(srcset) if url)
+    return ", ".join(f"{full}{size}" for full, size in found if full is not None)

@@ -33,7 +33,7 @@ _WORDS = re.compile(
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 # Written by people, beside what CLDR lists.
-_SHORT_MONTHS = {"fev": 2, "avr": 4, "juil": 7, "aou": 8, "sept": 9, "dec": 12}
+_SHORT_MONTHS = {"fev": 2, "avr": 4, "juil": 7, "juill": 7, "aou": 8, "sept": 9, "dec": 12}
 
 
 def parse_date(text: str, zone: ZoneInfo) -> datetime:

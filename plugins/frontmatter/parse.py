@@ -23,7 +23,9 @@ _HEADER = re.compile(
     r"[ ]{0,3}(?P<key>[\w-]+(?: [\w-]+){0,2})[ \t\u00a0\u202f]*:(?:[ \t]+(?P<value>.*))?$"
 )
 _CONTINUED = re.compile(r"[ ]{4,}(?P<value>\S.*)$")
-_PLAIN = re.compile(r"(?P<key>[\w-]+)(?P<colon>[ \t]*:[ \t]+)(?P<value>[^\s\"'\[\]{}|>&*!%@`#].*)$")
+_PLAIN = re.compile(
+    r"(?P<key>[\w-]+)(?P<colon>[ \t\u00a0\u202f]*:[ \t]+)(?P<value>[^\s\"'\[\]{}|>&*!%@`#].*)$"
+)
 
 # libyaml's words (scanner.c, parser.c) for what an author gets wrong most.
 _REASONS = {
@@ -127,14 +129,21 @@ def _compose(block: str) -> tuple[Entry, ...]:
     """The entries of a YAML mapping; its first line is the file's second."""
     try:
         root = yaml.compose(block, Loader=yaml.CBaseLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        return _entries(root)
+    except RecursionError as error:
+        cause = msg("Lists in the front matter are nested too deep to be meant.")
+        raise FrontMatterError(cause, msg("Write a simple list or group."), 2) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         raise FrontMatterError(
             msg("The front matter is not valid YAML: {reason}.", reason=_reason(error)),
             msg("Put the value between quotes, and check brackets, quotes and indentation."),
             (mark.line if mark else 0) + 2,
             (mark.column if mark else 0) + 1,
         ) from error
+
+
+def _entries(root: yaml.Node | None) -> tuple[Entry, ...]:
     if root is None:
         return ()
     if not isinstance(root, yaml.MappingNode):
@@ -150,16 +159,14 @@ def _compose(block: str) -> tuple[Entry, ...]:
     )
 
 
-def _reason(error: yaml.MarkedYAMLError) -> Message | str:
+def _reason(error: yaml.YAMLError) -> Message | str:
     """What libyaml found, in the author's language where it is one of the usual mistakes."""
-    found = str(error.problem or "")
+    found = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
     return next((words for part, words in _REASONS.items() if part in found), found)
 
 
 def _plain(node: yaml.Node, seen: set[int]) -> Value:
     """A node as strings, lists and mappings; an alias is refused, as it can grow without end."""
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
     if id(node) in seen:
         raise FrontMatterError(
             msg("A YAML alias (“*name”) is used in the front matter."),
@@ -168,6 +175,8 @@ def _plain(node: yaml.Node, seen: set[int]) -> Value:
             node.start_mark.column + 1,
         )
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, seen) for item in node.value]
     assert isinstance(node, yaml.MappingNode)

@@ -1,7 +1,6 @@
 """Posts and pages: from a Markdown file to a checked article.
 
 - ``excerpt``: the summary of a post that has none, its words and its reading time
-- ``characters``: references to characters that no page can carry
 - ``contents``: the headings, for the table of contents
 - ``links``: the links of a text, and where each leads
 - ``originals``: what translations translate

@@ -9,8 +9,8 @@ from lxml import html as lxml_html
 
 _SENTENCE_END = re.compile(r"[.!?…]+(?:[\s\u00a0\u202f]*[»”\")])?(?=\s|$)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\u00a0\u202f])(?:M|MM|Mme|Dr|Me|Mgr|St|cf|ex|fig|no|p|pp|vol|chap|art|env|av|apr|"
-    r"J|Mr|Mrs|Ms|e\.g|i\.e|vs|[A-Z])\.$"
+    r"(?:^|[\s(«\u00a0\u202f’'])(?:M|MM|Mme|Dr|Me|Mgr|St|cf|ex|fig|no|p|pp|vol|chap|art|env|av|apr|"
+    r"J|Mr|Mrs|Ms|e\.g|i\.e|vs|c\.-à-d|J\.-C|(?:[A-Z]\.)*[A-Z])\.$"
 )
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -56,7 +56,7 @@ def _paragraphs(html: str) -> list[str]:
 
 def _cut(text: str, length: int) -> str:
     # One character more, to see what follows an end; no further, so that the cost has a bound.
-    beginning = text[: length + 1]
+    beginning = text[: length + 4]
     fitting = [
         found.end()
         for found in _SENTENCE_END.finditer(beginning)

@@ -24,7 +24,6 @@ from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
 from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture
-from plugins.posts.characters import check_characters
 from plugins.posts.contents import read_headings
 from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
 from plugins.posts.links import (
@@ -105,8 +104,6 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         report_of(self.settings).add(*source.problems)
         converter = self._converter(source.get("lang"))
         html = convert(converter, source.body)
-        source = check_characters(source, html)
-        report_of(self.settings).add(*source.problems)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": html}
         headings = tuple(read_headings(headings_of(converter)))
@@ -278,15 +275,16 @@ def settle_files(generators: list[Any]) -> None:
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             for article in every_article(generator):
-                texts.append((article.source, article._content))
+                texts.append((article.source, article._content, article.url))
                 _attach_files(article, context)
         elif isinstance(generator, PagesGenerator):
             for page in every_page(generator):
-                texts.append((page.source, page._content))
+                texts.append((page.source, page._content, page.url))
                 _attach_files(page, context)
     shelves = _shelves(generators[0])
-    for source, html in (*texts, *context.get("texts", ()), *context.get("faulty", ())):
-        _check_links(source, html, shelves, generators[0].settings)
+    others = (*context.get("texts", ()), *context.get("faulty", ()))
+    for source, html, url in (*texts, *((source, html, "") for source, html in others)):
+        _check_links(source, html, url, shelves, generators[0].settings)
 
 
 def _attach_files(content: Content, context: dict[str, Any]) -> None:
@@ -322,10 +320,12 @@ def _shelves(generator: Any) -> Shelves:
     )
 
 
-def _check_links(source: Source, html: str, shelves: Shelves, settings: dict[str, Any]) -> None:
+def _check_links(
+    source: Source, html: str, url: str, shelves: Shelves, settings: dict[str, Any]
+) -> None:
     report, root = report_of(settings), Path(settings["PATH"])
     lead, own = "\n" * (source.body_line - 1), ids_in(html)
-    links = find_links(html, _folder(source, root), lead + source.body)
+    links = find_links(html, _folder(source, root), lead + source.body, url)
     for link in (*_image_links(source, root), *links):
         problem = check_link(link, shelves, own)
         if problem is not None and not report.concerns(root / link.path):

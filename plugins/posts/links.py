@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 from posixpath import join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.messages import msg
 from plugins.problems import Problem
@@ -32,7 +32,7 @@ class FileLink:
     """One address. ``what`` is Pelican's indicator, or "site", "anchor", "relative" or "malformed".
 
     ``target`` is as written; ``path`` is below content/ for the indicators and
-    below the site's root for "site"; ``fragment`` is the id it leads to.
+    below the site's root for "site" and "relative"; ``fragment`` is the id it leads to.
     """
 
     what: str
@@ -52,23 +52,24 @@ class Shelves:
     has_address: Callable[[str], bool]
 
 
-def find_links(html: str, folder: str, source: str) -> Iterator[FileLink]:
+def find_links(html: str, folder: str, source: str, url: str = "") -> Iterator[FileLink]:
     """The links of ``html`` that the site must answer for, in order, once each.
 
     ``folder`` is the post's, relative to content/ (with forward slashes): a
     target that begins with a slash counts from content/, any other from there.
-    ``source`` is the file's text, to find the line of each.
+    ``source`` is the file's text, to find the line of each; ``url`` the page's
+    own, which a relative address in raw HTML counts from.
     """
     values = dict.fromkeys(unescape(found["value"]) for found in _ADDRESS.finditer(html))
     for value in values:
-        link = _link(value.strip(), folder)
+        link = _link(value.strip(), folder, url)
         if link is not None:
             yield FileLink(
                 link.what, link.target, link.path, _line_of(link.target, source), link.fragment
             )
 
 
-def _link(value: str, folder: str) -> FileLink | None:
+def _link(value: str, folder: str, url: str) -> FileLink | None:
     indicated = _INDICATED.match(value)
     target = indicated["target"] if indicated else value
     try:
@@ -85,7 +86,7 @@ def _link(value: str, folder: str) -> FileLink | None:
         return FileLink("site", target, plain.lstrip("/"), None)
     if value.startswith("#"):
         return FileLink("anchor", target, "", None, fragment)
-    return FileLink("relative", target, normpath(join(folder, plain)), None) if value else None
+    return FileLink("relative", target, urljoin(f"/{url}", plain)[1:], None) if plain else None
 
 
 def image_link(name: str, folder: str, line: int) -> FileLink:
@@ -115,7 +116,7 @@ def check_link(link: FileLink, shelves: Shelves, own_ids: Collection[str]) -> Pr
     if link.what == "anchor":
         return None if not link.fragment or link.fragment in own_ids else _no_anchor(link)
     if link.what == "relative":
-        return _relative(link)
+        return None if shelves.has_address(link.path) else _relative(link)
     if link.what == "site":
         return None if shelves.has_address(link.path) else _nowhere(link)
     return _check_file(link, shelves)

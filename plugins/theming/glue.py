@@ -82,34 +82,39 @@ def prepare_environment(generator: Generator) -> None:
     env.loader = FileSystemLoader(generator._templates_path)
     gettext, ngettext = _translators(Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    siteurl = settings["SITEURL"]
     # What Pelican puts before the links inside a text: a path, as everywhere in pages.
-    generator.context["localsiteurl"] = base_path(siteurl)
+    generator.context["localsiteurl"] = base_path(settings["SITEURL"])
     generator.context["article_settings"] = settings
     generator.context["edition"] = site_settings(settings).edition
-    generator.context["addresses"] = {
-        name: settings[f"{name.upper()}_URL"]
-        for name in ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
+    lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
+    generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
+    env.filters.update(_filters(settings["SITEURL"]))
+    env.globals.update(_functions())
+
+
+def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
+    return {
+        "href": lambda url: href(url, siteurl),
+        "absolute": lambda url: absolute(url, siteurl),
+        "date_long": _date_long,
+        "date_iso": date_iso,
+        "resolved": _resolved,
+        "locale_tag": locale_tag,
     }
-    env.filters.update(
-        href=lambda url: href(url, siteurl),
-        absolute=lambda url: absolute(url, siteurl),
-        date_long=_date_long,
-        date_iso=date_iso,
-        resolved=_resolved,
-        locale_tag=locale_tag,
-    )
-    env.globals.update(
-        asset=_asset,
-        canonical=_canonical,
-        site_lang=_site_lang,
-        structured_post=_structured_post,
-        structured_profile=_structured_profile,
-        structured_trail=_structured_trail,
-        structured_list=_structured_list,
-        structured_site=_structured_site,
-        render_graph=lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 (JSON, "<" escaped)
-    )
+
+
+def _functions() -> dict[str, Callable[..., Any]]:
+    return {
+        "asset": _asset,
+        "canonical": _canonical,
+        "site_lang": _site_lang,
+        "structured_post": _structured_post,
+        "structured_profile": _structured_profile,
+        "structured_trail": _structured_trail,
+        "structured_list": _structured_list,
+        "structured_site": _structured_site,
+        "render_graph": lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 ("<" escaped)
+    }
 
 
 def _translators(folder: Path, default: str) -> tuple[Callable[..., str], Callable[..., str]]:

@@ -55,9 +55,7 @@ def test_every_fault_names_a_line_or_a_file_and_a_remedy() -> None:
         assert conclusion.startswith("Rien n’a été écrit")
         assert len(account) >= 2, fault
         for problem, remedy in zip(account[::2], account[1::2], strict=True):
-            assert re.match(
-                r"\S.*\.(?:md|MD|txt|rst|py|html)(?::\+?\d+){0,2}: erreur \[", problem
-            ), fault
+            assert re.match(r"\S.*\.\w+(?::\+?\d+){0,2}: erreur \[", problem), fault
             assert remedy.startswith("    → "), fault
 
 

@@ -207,12 +207,12 @@ def test_nothing_that_only_our_page_needs(edition: Edition) -> None:
 def test_players_and_frames_become_links(rich: str) -> None:
     """«an iframe, video or audio becomes a link with its image»."""
     assert '<a href="https://video.example/embed/1">Une vidéo ailleurs</a>' in rich
-    poster = f'<img src="{HOST}/affiche.jpg" alt="">'
-    assert f'<a href="{HOST}/film.mp4">{poster} Voir la vidéo</a>' in rich
+    poster = f'<img src="{HOST}/images/affiche.jpg" alt="">'
+    assert f'<a href="{HOST}/images/film.mp4">{poster} Voir la vidéo</a>' in rich
     assert f'<a href="{HOST}/articles/post-299/son.mp3">Écouter' in rich
-    assert f'<a href="{HOST}/plan.svg">Plan</a>' in rich
+    assert f'<a href="{HOST}/images/plan.svg">Plan</a>' in rich
     assert f'src="{HOST}/vraie.jpg"' in rich
-    assert f'src="{HOST}/fixe.jpg"' in rich
+    assert f'src="{HOST}/images/fixe.jpg"' in rich
 
 
 def test_code_stays_readable(rich: str) -> None:
@@ -256,7 +256,7 @@ def test_a_footer_says_who_wrote_it_and_how_to_answer(rich: str) -> None:
     foot = rich[rich.rindex("<hr>") :]
     assert f'<a href="{HOST}/auteurs/samuguru/">SamuGuru</a>\u00a0: Il écrit sur' in foot
     assert "&lt;gens&gt;" in foot
-    assert f'<a href="{HOST}/articles/post-299/#debate">Débattre</a>' in foot
+    assert f'<a href="{HOST}/articles/post-299/#part_debate">Débattre</a>' in foot
     assert '<a href="mailto:samu@samuguru.example?subject=Re%3A%20C%3A%5C' in foot
 
 
@@ -321,7 +321,7 @@ def test_items_carry_picture_comments_and_one_recording(edition: Edition) -> Non
     assert dict(content.attrib) == {"url": picture, "type": "image/svg+xml", "medium": "image"}
     assert item.find(f"{MEDIA}thumbnail").get("url") == picture  # type: ignore[union-attr]
     assert item.find(f"{MEDIA}group") is None
-    assert item.findtext("comments") == f"{HOST}/articles/post-299/#debate"
+    assert item.findtext("comments") == f"{HOST}/articles/post-299/#part_debate"
     enclosures = list(item.iter("enclosure"))
     assert [dict(e.attrib) for e in enclosures] == [
         {
