@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 HOUSE = Path(__file__).parents[1]
 SITES = HOUSE / "tests" / "sites"
@@ -84,3 +90,9 @@ def lay_site(root: Path, *layers: Path) -> Site:
             site.configure((root / "configuration.py").read_text(encoding="utf-8"))
             (root / "configuration.py").unlink()
     return site
+
+
+def run_apart(main: Coroutine[Any, Any, T]) -> T:
+    """As asyncio.run, in a thread of its own: Playwright keeps a loop running in the tests' one."""
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(asyncio.run, main).result()

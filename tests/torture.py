@@ -50,7 +50,7 @@ et <a href="//cdn.example.org/x">sans protocole</a>.
 <iframe src="https://video.example/embed/1" title="Une vidéo ailleurs"></iframe>
 <iframe src="//video.example/embed/2"></iframe>
 
-<video src="/images/film.mp4" poster="/images/affiche.jpg" controls></video>
+<video src="https://ailleurs.example/film.mp4" poster="/images/affiche.jpg" controls></video>
 
 <audio controls><source src="{attach}son.mp3" type="audio/mpeg">Votre navigateur…</audio>
 
@@ -126,7 +126,6 @@ def _lay_files(folder: Path) -> None:
     folder.mkdir()
     for name in ("fixe.jpg", "photo.jpg", "affiche.jpg"):
         Image.new("RGB", (8, 6)).save(folder / name)
-    (folder / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
     (folder / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>')
 
 

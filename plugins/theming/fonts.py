@@ -1,7 +1,8 @@
 """The display face: cut to what French and English need, with a fallback of the same width.
 
-The adapter to fontTools. The font comes from a package, is never committed, and
-is served from the site itself.
+The adapter to fontTools, imported where a font is really cut: that costs a
+quarter of a second, and the results are kept (`plugins.cache`). The font comes
+from a package, is never committed, and is served from the site itself.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import io
 from importlib.metadata import version
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FAMILY = "Bricolage Grotesque"
 PACKAGE = "fontpkg_bricolage_grotesque"
@@ -55,6 +56,10 @@ def font_key() -> bytes:
 
 def cut_font(data: bytes) -> bytes:
     """``data`` with the letters and axes of the house alone, as WOFF2; the same bytes each time."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     options = Options()
     options.layout_features = FEATURES
@@ -71,6 +76,8 @@ def cut_font(data: bytes) -> bytes:
 
 def font_faces(woff2: bytes, url: str) -> str:
     """The rules for the face and for its fallback, so that nothing moves when it arrives."""
+    from fontTools.ttLib import TTFont
+
     font = TTFont(io.BytesIO(woff2))
     em, line = font["head"].unitsPerEm, font["hhea"]
     adjust = _average_width(font) / _ARIAL_AVERAGE

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import FileSystemLoader, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
@@ -80,6 +81,7 @@ def prepare_environment(generator: Generator) -> None:
     """
     env, settings = generator.env, generator.settings
     env.loader = FileSystemLoader(generator._templates_path)
+    keep_compiled(env, settings)
     gettext, ngettext = _translators(Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
     # What Pelican puts before the links inside a text: a path, as everywhere in pages.
@@ -90,6 +92,21 @@ def prepare_environment(generator: Generator) -> None:
     generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
     env.filters.update(_filters(settings["SITEURL"]))
     env.globals.update(_functions())
+
+
+def keep_compiled(env: Environment, settings: dict[str, Any]) -> None:
+    """Compile each template once, for all generators and builds: it is most of a small build.
+
+    Pelican gives every generator an environment of its own. What is compiled
+    depends on the environment's options, hence the folder's name; it must not
+    depend on what filters do, hence no constants worked out beforehand.
+    """
+    options = repr(sorted(settings["JINJA_ENVIRONMENT"].items(), key=str))
+    name = hashlib.sha256(options.encode()).hexdigest()[:16]
+    folder = Path(settings["CACHE_PATH"], "templates", name)
+    folder.mkdir(parents=True, exist_ok=True)
+    env.optimized = False
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
@@ -340,7 +357,12 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         """The theme's parts in their order, then what the build knows: the face and the hues."""
         bundle = (folder / "bundle.txt").read_text(encoding="utf-8").split()
         parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in bundle]
-        faces = font_faces(cut, PurePosixPath(self.assets[0].url).name)
+        url, cache = (
+            PurePosixPath(self.assets[0].url).name,
+            Path(self.settings["CACHE_PATH"], "fonts"),
+        )
+        key = font_key() + f"faces of {url}".encode()
+        faces = remembered(cache, key, lambda: font_faces(cut, url).encode()).decode()
         hues = topic_hues(count.entry for count in self.context["topics"])
         return join_stylesheets([*parts, faces, hues])
 

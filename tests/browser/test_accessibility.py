@@ -67,9 +67,9 @@ def test_every_page_has_one_first_heading_and_its_landmarks(preview: Preview, pa
         page.goto(preview.address + address)
         counts = {
             name: page.locator(name).count()
-            for name in ("h1", "main", "body > header", "footer nav")
+            for name in ("h1", "main", "body > header", "body > footer nav")
         }
-        assert counts == {"h1": 1, "main": 1, "body > header": 1, "footer nav": 1}, kind
+        assert counts == {"h1": 1, "main": 1, "body > header": 1, "body > footer nav": 1}, kind
 
 
 def test_nothing_is_asked_of_others_and_nothing_is_kept(preview: Preview, page: Page) -> None:

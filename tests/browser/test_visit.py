@@ -69,7 +69,7 @@ def test_an_edit_of_the_theme_or_a_plugin_shows_itself(page: Page, tmp_path: Pat
 
         template = site.root / "theme/templates/partials/footer.html"
         template.write_text(
-            template.read_text("utf-8").replace("<p>{{ SITESUBTITLE }}</p>", "<p>Pied neuf</p>"),
+            template.read_text("utf-8").replace("{{ SITESUBTITLE }}", "Pied neuf"),
             "utf-8",
         )
         expect(page.locator("footer.colophon")).to_contain_text("Pied neuf", timeout=15_000)

@@ -16,6 +16,7 @@ import pytest
 import uvicorn
 
 from plugins.desk.preview import Editions, PortTaken, address_of, make_app, serve
+from tests.laying import run_apart
 
 SCRIPT = b'<script type="module" src="/.desk/reload.js"></script>'
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -277,7 +278,7 @@ def test_open_pages_are_told_of_each_edition() -> None:
         await events.aclose()
         return heard
 
-    heard = asyncio.run(main())
+    heard = run_apart(main())
     assert len(set(heard)) == 3
     assert all(event.startswith("retry: 500\ndata: ") for event in heard)
     assert all(event.endswith("\n\n") for event in heard)

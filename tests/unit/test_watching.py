@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.desk.watching import build_on_edits, watch_edits
+from tests.laying import run_apart
 
 
 def drive(results: list[bool], during: Callable[[int, asyncio.Event], None]) -> tuple[int, int]:
@@ -38,7 +39,7 @@ def drive(results: list[bool], during: Callable[[int, asyncio.Event], None]) -> 
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    asyncio.run(main())
+    run_apart(main())
     return counts[0], counts[1]
 
 
@@ -100,4 +101,4 @@ def test_an_edit_is_seen(tmp_path: Path, name: str) -> None:
             await asyncio.gather(task, return_exceptions=True)
         return early, edited.is_set()
 
-    assert asyncio.run(main()) == (False, True)
+    assert run_apart(main()) == (False, True)
