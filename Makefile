@@ -14,7 +14,7 @@ TESTS ?=
 SINCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html publish digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve html check publish digest ping test lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every s
 
 html: $(SITE_READY) ## build once into output/, drafts included and marked
 	@$(DESK) build $(DEBUG_FLAG)
+
+check: $(SITE_READY) ## proofread: what is wrong, and what is doubtful, at its line
+	@$(DESK) check
 
 publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
 	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)

@@ -17,6 +17,7 @@ SITE = {"edition": "preview", "as_of": ""}
 # The rooms, in the order in which they hear each of Pelican's signals; `checks` has the last word.
 PLUGIN_PATHS = ["."]
 PLUGINS = [
+    "plugins.typography",
     "plugins.posts",
     "plugins.author_cards",
     "plugins.topics",

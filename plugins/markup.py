@@ -9,7 +9,7 @@ its page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -44,14 +44,14 @@ class CodeFormatter(HtmlFormatter[str]):
         yield 0, "</code>"
 
 
-def make_converter(gettext: Callable[[str], str]) -> Markdown:
+def make_converter(gettext: Callable[[str], str], more: Sequence[Extension] = ()) -> Markdown:
     """A converter whose few own words are in the language of ``gettext``.
 
-    It is made once and reset between texts (`convert`): a new one costs more
-    than a short post.
+    ``more`` are the typographer's (`plugins.composing`). It is made once and reset
+    between texts (`convert`): a new one costs more than a short post.
     """
     return Markdown(
-        extensions=["extra", "codehilite", "sane_lists", "toc", HouseExtension(gettext)],
+        extensions=["extra", "codehilite", "sane_lists", "toc", HouseExtension(gettext), *more],
         extension_configs={
             "codehilite": {
                 "css_class": "highlight",

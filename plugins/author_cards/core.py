@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -51,6 +52,17 @@ def build_profile(
         links=source.get("links", ()),
         aliases=source.get("aliases", ()),
         fictional=source.get("fictional", False),
+    )
+
+
+def compose_profile(profile: Profile, line: Callable[[str], str]) -> Profile:
+    """``profile`` with its lines of text set by ``line``; a name stays as its bearer writes it."""
+    picture = profile.portrait
+    return replace(
+        profile,
+        bio=line(profile.bio),
+        role=line(profile.role) if profile.role else None,
+        portrait=replace(picture, alt=line(picture.alt)) if picture else None,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
@@ -14,21 +14,21 @@ from pelican.writers import Writer
 from plugins.author_cards.core import (
     build_profile,
     check_portrait,
+    compose_profile,
     names_of,
     written_topics,
 )
 from plugins.author_cards.settings import NAME, Settings
-from plugins.catalogue import HOUSE, load_catalogue
+from plugins.composing import site_line
 from plugins.config import room_settings
 from plugins.files import fold
 from plugins.frontmatter.fields import AUTHOR
-from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
-from plugins.frontmatter.schema import load_sources
+from plugins.frontmatter.schema import Source
 from plugins.grouping import group_by
-from plugins.markup import convert, make_converter
 from plugins.model import Claim, Count, Profile
 from plugins.problems import report_of
+from plugins.shelves import read_shelf
 
 
 def connect() -> None:
@@ -46,26 +46,28 @@ def prepare_settings(pelican: Any) -> None:
 
 def load_profiles(generator: ArticlesGenerator) -> None:
     """Read every profile into the context of this run, faults into its report."""
-    settings, report = generator.settings, report_of(generator.settings)
+    settings, context, report = generator.settings, generator.context, report_of(generator.settings)
     folder = Path(settings["PATH"], room_settings(Settings, NAME, settings).folder)
-    converter = make_converter(load_catalogue(HOUSE, settings["DEFAULT_LANG"]).gettext)
-    sources = load_sources(folder, AUTHOR, Reading(ZoneInfo(settings["TIMEZONE"])))
-    profiles: list[Profile] = []
-
-    def exists(name: str) -> bool:
-        return (folder / name).is_file()
-
-    for source in sources:
-        report.add(*source.problems, *check_portrait(source, exists))
-        html = convert(converter, source.body)
-        generator.context.setdefault("texts", []).append((source, html))
-        if not source.problems:
-            url = settings["AUTHOR_URL"].format(slug=source.path.stem)
-            profiles.append(build_profile(source, url, html, exists))
+    texts = read_shelf(folder, AUTHOR, settings)
+    profiles = [_profile(source, html, settings) for source, html in texts if not source.problems]
     names, problems = index_names(profiles, names_of)
+    for source, _ in texts:
+        report.add(*source.problems, *check_portrait(source, _exists_beside(source)))
     report.add(*problems)
-    generator.context["profiles_by_name"] = names
-    generator.context["faulty_profiles"] = names_of_faulty(sources, ("name", "real_name"))
+    context.setdefault("texts", []).extend(texts)
+    context["profiles_by_name"] = names
+    sources = [source for source, _ in texts]
+    context["faulty_profiles"] = names_of_faulty(sources, ("name", "real_name"))
+
+
+def _profile(source: Source, html: str, settings: dict[str, Any]) -> Profile:
+    url = settings["AUTHOR_URL"].format(slug=source.path.stem)
+    profile = build_profile(source, url, html, _exists_beside(source))
+    return compose_profile(profile, site_line(settings))
+
+
+def _exists_beside(source: Source) -> Callable[[str], bool]:
+    return lambda name: (source.path.parent / name).is_file()
 
 
 def resolve_authors(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 from plugins.messages import msg
@@ -13,7 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
     options = _parser().parse_args(arguments)
     configuration = Path(options.settings).absolute()
-    commands = {"serve": _serve, "build": _build, "digest": _digest, "ping": _ping}
+    commands = {"serve": _serve, "build": _build, "check": _check, "digest": _digest, "ping": _ping}
     try:
         return commands[options.command](options, configuration)
     except KeyboardInterrupt:
@@ -25,7 +26,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
-    for command in (build, serve):
+    check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")
+    for command in (build, serve, check):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
     digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
@@ -51,6 +53,18 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
     stream = sys.stdout if is_built else sys.stderr
     print(tell_outcome(outcome, configuration.parent), file=stream)
     return 0 if is_built else 1
+
+
+def _check(_options: argparse.Namespace, configuration: Path) -> int:
+    """As a build, with the proofreaders' notices, in a folder that is thrown away."""
+    from plugins.desk.glue import Order, build
+    from plugins.desk.telling import tell_check
+
+    with tempfile.TemporaryDirectory() as folder:
+        order = Order(configuration, Path(folder, "site"), proofreading=True)
+        outcome = build(order)
+    print(tell_check(outcome, configuration.parent))
+    return 0 if outcome.output is not None else 1
 
 
 def _serve(options: argparse.Namespace, configuration: Path) -> int:

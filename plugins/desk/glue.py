@@ -18,7 +18,7 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.config import Places
+from plugins.config import PROOFREADING, Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
@@ -38,6 +38,7 @@ class Order:
     output: Path | None = None
     siteurl: str | None = None
     debug: bool = False
+    proofreading: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
     if order.siteurl is not None:
         settings["SITEURL"] = order.siteurl
     settings["CONFIGURATION_PLACES"] = places
+    settings[PROOFREADING] = order.proofreading
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
 

@@ -36,6 +36,7 @@ _COMMON = (
     Field("slug", kinds.slug, ("adresse",)),
     Field("lang", kinds.language, ("langue", "language")),
     Field("status", kinds.choice(STATUSES), ("statut", "état")),
+    Field("typography", kinds.flag, ("typographie",)),
     Field("translates", kinds.slug, ("traduit", "traduction_de")),
     _SUMMARY,
     Field("aliases", kinds.addresses, ("anciennes_adresses", "alias")),

@@ -18,6 +18,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
 
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
@@ -40,6 +41,8 @@ from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.posts.slugs import check_slug, slug_of
 from plugins.problems import report_of
+
+LINES = ("title", "summary", "series", "image_alt")
 
 
 def connect() -> None:
@@ -90,7 +93,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
-        self._converters: dict[str, Markdown] = {}
+        self._converters: dict[tuple[str, bool], Markdown] = {}
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
@@ -102,39 +105,52 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
         source = check_slug(load_source(path, PAGE if is_page else POST, reading))
         report_of(self.settings).add(*source.problems)
-        converter = self._converter(source.get("lang"))
+        converter = self._converter(source)
         html = convert(converter, source.body)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": html}
         headings = tuple(read_headings(headings_of(converter)))
         return html, {**self._metadata(source, html), "headings": headings}
 
-    def _converter(self, lang: str | None) -> Markdown:
-        language = lang or self.settings["DEFAULT_LANG"]
-        if language not in self._converters:
+    def _converter(self, source: Source) -> Markdown:
+        """One for each language, and one for texts that opt out of typography."""
+        language = source.get("lang", self.settings["DEFAULT_LANG"])
+        key = language, source.get("typography", True)
+        if key not in self._converters:
+            more = composition_of(self.settings).extensions(language) if key[1] else ()
             gettext = load_catalogue(HOUSE, language).gettext
-            self._converters[language] = make_converter(gettext)
-        return self._converters[language]
+            self._converters[key] = make_converter(gettext, more)
+        return self._converters[key]
+
+    def _lines(self, source: Source) -> dict[str, str]:
+        """The front matter's own texts, set as the post is."""
+        texts = {name: source.get(name) for name in LINES if source.get(name)}
+        if not source.get("typography", True):
+            return texts
+        language = source.get("lang", self.settings["DEFAULT_LANG"])
+        line = composition_of(self.settings).line
+        return {name: line(text, language) for name, text in texts.items()}
 
     def _metadata(self, source: Source, html: str) -> dict[str, Any]:
         """The front matter with what follows from it and from the text."""
         settings = room_settings(Settings, NAME, self.settings)
         words = count_words(html)
-        slug = slug_of(source)
+        slug, lines = slug_of(source), self._lines(source)
         return {
             **source.front_matter.values,
+            **lines,
             "source": source,
             "slug": slug,
             "lang": source.get("lang", self.settings["DEFAULT_LANG"]),
             "status": source.get("status", "published"),
             "translation_key": source.get("translates", slug),
-            "summary": source.get("summary") or make_excerpt(html, settings.excerpt_length),
+            "summary": lines.get("summary") or make_excerpt(html, settings.excerpt_length),
             "tags": [Tag(name, self.settings) for name in source.get("tags", ())],
             "topics": source.get("topics", ()),
             "category": Category("articles", self.settings),
-            "series": source.get("series"),
+            "series": lines.get("series"),
             "image": source.get("image"),
-            "image_alt": source.get("image_alt", ""),
+            "image_alt": lines.get("image_alt", ""),
             "id": source.get("id"),
             "corrections": source.get("corrections", ()),
             "word_count": words,

@@ -18,6 +18,7 @@ from pelican.writers import Writer
 
 from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
+from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.files import write_atomic
 from plugins.languages import locale_tag
@@ -84,6 +85,9 @@ def prepare_environment(generator: Generator) -> None:
     keep_compiled(env, settings)
     gettext, ngettext = _translators(Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    line = composition_of(settings).line
+    for name in ("SITENAME", "SITESUBTITLE"):
+        generator.context[name] = line(settings[name], settings["DEFAULT_LANG"])
     # What Pelican puts before the links inside a text: a path, as everywhere in pages.
     generator.context["localsiteurl"] = base_path(settings["SITEURL"])
     generator.context["article_settings"] = settings

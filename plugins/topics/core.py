@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from plugins.files import fold, slugify
@@ -34,6 +35,16 @@ def build_topic(source: Source, url: str, introduction: str) -> Topic:
         contexts=source.get("contexts", ()),
         start=source.get("start", ()),
         former_slugs=source.get("former_slugs", ()),
+    )
+
+
+def compose_topic(topic: Topic, line: Callable[[str], str]) -> Topic:
+    """``topic`` with its lines of text set by ``line``."""
+    return replace(
+        topic,
+        label=line(topic.label),
+        short_label=line(topic.short_label),
+        description=line(topic.description),
     )
 
 

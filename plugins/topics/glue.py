@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pelican import signals
 from pelican.contents import Article
@@ -13,20 +12,20 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
-from plugins.catalogue import HOUSE, load_catalogue
+from plugins.composing import site_line
 from plugins.config import room_settings
 from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
-from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
-from plugins.frontmatter.schema import Source, load_sources
+from plugins.frontmatter.schema import Source
 from plugins.grouping import group_by
-from plugins.markup import convert, make_converter
 from plugins.messages import msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
+from plugins.shelves import read_shelf
 from plugins.topics.core import (
     build_topic,
+    compose_topic,
     names_of,
     resolve_slugs,
     tag_slug,
@@ -58,24 +57,23 @@ def prepare_settings(pelican: Any) -> None:
 
 def load_topics(generator: ArticlesGenerator) -> None:
     """Read every topic into the context of this run, faults into its report."""
-    settings, report = generator.settings, report_of(generator.settings)
+    settings, context, report = generator.settings, generator.context, report_of(generator.settings)
     folder = Path(settings["PATH"], room_settings(Settings, NAME, settings).folder)
-    converter = make_converter(load_catalogue(HOUSE, settings["DEFAULT_LANG"]).gettext)
-    sources = load_sources(folder, TOPIC, Reading(ZoneInfo(settings["TIMEZONE"])))
-    topics: list[Topic] = []
-    for source in sources:
-        report.add(*source.problems)
-        html = convert(converter, source.body)
-        generator.context.setdefault("texts", []).append((source, html))
-        if not source.problems:
-            url = settings["TOPIC_URL"].format(slug=source.path.stem)
-            topics.append(build_topic(source, url, html))
+    texts = read_shelf(folder, TOPIC, settings)
+    sources = [source for source, _ in texts]
+    topics = [_topic(source, html, settings) for source, html in texts if not source.problems]
     names, problems = index_names(topics, names_of)
-    report.add(*problems)
-    generator.context["topics_by_name"] = names
-    generator.context["topic_vocabulary"] = compile_vocabulary(topics)
-    generator.context["topic_sources"] = {source.path.stem: source for source in sources}
-    generator.context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
+    report.add(*(problem for source in sources for problem in source.problems), *problems)
+    context.setdefault("texts", []).extend(texts)
+    context["topics_by_name"] = names
+    context["topic_vocabulary"] = compile_vocabulary(topics)
+    context["topic_sources"] = {source.path.stem: source for source in sources}
+    context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
+
+
+def _topic(source: Source, html: str, settings: dict[str, Any]) -> Topic:
+    url = settings["TOPIC_URL"].format(slug=source.path.stem)
+    return compose_topic(build_topic(source, url, html), site_line(settings))
 
 
 def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ POST_KEYS = [
     ("lang", "en", "en", "lang langue language"),
     ("status", "brouillon", "draft", "status statut Statut état etat"),
     ("translates", "un-titre", "un-titre", "translates traduit traduction_de"),
+    ("typography", "non", False, "typography typographie"),
     ("summary", "En bref.", "En bref.", "summary résumé resume Résumé chapô chapo description"),
     (
         "authors",
@@ -103,7 +104,17 @@ TOPIC_KEYS = [
     ("start", "[a, b]", ("a", "b"), "start pour_commencer début"),
     ("former_slugs", "[uav]", ("uav",), "former_slugs anciennes_adresses anciens_noms"),
 ]
-PAGE_NAMES = {"title", "modified", "slug", "lang", "status", "translates", "summary", "aliases"}
+PAGE_NAMES = {
+    "title",
+    "modified",
+    "slug",
+    "lang",
+    "status",
+    "translates",
+    "summary",
+    "aliases",
+    "typography",
+}
 PAGE_KEYS = [row for row in POST_KEYS if row[0] in PAGE_NAMES]
 
 
