@@ -166,13 +166,13 @@ def test_posts_carry_microformats(edition: Path) -> None:
     page = edition / "articles/avec-image/index.html"
     found = mf2py.parse(page.read_text("utf-8"), url="https://golden.example/articles/avec-image/")
     entry = next(item for item in found["items"] if item["type"] == ["h-entry"])["properties"]
-    assert entry["name"] == ["Drones : le bruit"]
+    assert entry["name"] == ["Drones\u00a0: le bruit"]
     assert entry["published"] == ["2026-02-03T00:00:00+0100"]
     assert entry["updated"] == ["2026-03-04T00:00:00+0100"]
     assert entry["url"] == ["https://golden.example/articles/avec-image/"]
     assert [a["properties"]["name"] for a in entry["author"]] == [["SamuGuru"], ["Autrice invitée"]]
     assert entry["category"][:3] == ["Drones", "Vie privée", "vie d'étudiant"]
-    assert entry["summary"] == ["Un résumé « écrit »."]
+    assert entry["summary"] == ["Un résumé «\u00a0écrit\u00a0»."]
     assert entry["content"]
     assert any(item["type"] == ["h-card"] for item in found["items"])
 

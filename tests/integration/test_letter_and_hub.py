@@ -59,7 +59,7 @@ def test_a_letter_holds_the_posts_since_a_day_newest_first(site: Site) -> None:
     assert message.get_content_type() == "multipart/alternative"
     plain, rich = (cast(EmailMessage, part) for part in message.iter_parts())
     text = plain.get_content()
-    titles = ["Drones : la suite", "Drones : le bruit", "L’IA, l'I.A. & les autres"]
+    titles = ["Drones\u00a0: la suite", "Drones\u00a0: le bruit", "L’IA, l’I.A. & les autres"]
     places = [text.index(title) for title in titles]
     assert places == sorted(places)
     assert "https://letter.example/articles/suite/" in text
@@ -81,7 +81,7 @@ def test_the_same_letter_twice_is_the_same_bytes(site: Site) -> None:
         letters.append((site.root / "lettre-2026-02-05.eml").read_bytes())
     assert letters[0] == letters[1]
     message = email.message_from_bytes(letters[0], policy=default)
-    assert message["Subject"] == "Drones : la suite", "one post lends its title"
+    assert message["Subject"] == "Drones\u00a0: la suite", "one post lends its title"
 
 
 @pytest.mark.parametrize(
