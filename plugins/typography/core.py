@@ -78,26 +78,35 @@ def typeset_runs(
     In ``is_wrapped`` text a line feed is a space, as in HTML, and a no-break
     space may take its place.
     """
-    shown = []
-    for run in runs:
-        text = run.text if run.stands_for is None else run.stands_for
-        if is_wrapped and run.stands_for is None and "\n" in text:
-            text = text.replace("\n", WRAP)
-        shown.append(text)
-    edits = find_edits("".join(shown), options)
+    shown = [run.text if run.stands_for is None else run.stands_for for run in runs]
+    if is_wrapped:
+        for place, run in enumerate(runs):
+            if run.stands_for is None and "\n" in run.text:
+                shown[place] = run.text.replace("\n", WRAP)
+    edits = _read("".join(shown), options)
     places = sorted(edits)
-    offset, result = 0, []
+    begin, result = 1, []
     for run, text in zip(runs, shown, strict=True):
-        if run.stands_for is None:
-            result.append(_finish(_apply(text, offset, edits, places), options))
-        else:
+        end = begin + len(text)
+        if run.stands_for is not None:
             result.append(run.text)
-        offset += len(text)
+        else:
+            within = places[bisect_left(places, begin) : bisect_left(places, end)]
+            set_text = _apply(text, begin, edits, within) if within else text
+            if is_wrapped:
+                set_text = set_text.replace(WRAP, "\n")
+            result.append(set_text if options.narrow else set_text.replace(NARROW, NBSP))
+        begin = end
     return result
 
 
 def find_edits(text: str, options: Options = FRENCH) -> dict[int, str]:
     """What replaces single characters of ``text``, by their place."""
+    return {at - 1: new for at, new in _read(text, options).items()}
+
+
+def _read(text: str, options: Options) -> dict[int, str]:
+    """The edits of one block; places count from the line feed that `Scan` puts before it."""
     if _TRIGGER.search(text) is None or _is_data(text) or reads_english(text):
         return {}
     scan = Scan(text, options)
@@ -108,9 +117,10 @@ def find_edits(text: str, options: Options = FRENCH) -> dict[int, str]:
             character = found[0]
             if at >= scan.english_end or character in _OF_ANY_LANGUAGE:
                 skipped = _RULES[character](scan, at)
-    quotes.settle_quotes(scan)
+    if scan.marks:
+        quotes.settle_quotes(scan)
     spacing.settle_marks(scan)
-    return {at - 1: new for at, new in scan.edits.items()}
+    return scan.edits
 
 
 def _is_data(text: str) -> bool:
@@ -118,27 +128,22 @@ def _is_data(text: str) -> bool:
 
 
 def _typeset_block(text: str, options: Options) -> str:
-    edits = find_edits(text, options)
-    return _finish(_apply(text, 0, edits, sorted(edits)), options)
+    edits = _read(text, options)
+    if edits:
+        text = _apply(text, 1, edits, sorted(edits))
+    return text if options.narrow else text.replace(NARROW, NBSP)
 
 
-def _apply(text: str, offset: int, edits: Mapping[int, str], places: Sequence[int]) -> str:
-    """``text``, which begins at ``offset`` of its block, with its share of the edits."""
-    first, last = bisect_left(places, offset), bisect_left(places, offset + len(text))
-    if first == last:
-        return text
+def _apply(text: str, begin: int, edits: Mapping[int, str], places: Sequence[int]) -> str:
+    """``text``, which begins at ``begin`` of its block, with the edits at ``places``."""
     parts, done = [], 0
-    for place in places[first:last]:
-        parts.append(text[done : place - offset])
+    for place in places:
+        at = place - begin
+        parts.append(text[done:at])
         parts.append(edits[place])
-        done = place - offset + 1
+        done = at + 1
     parts.append(text[done:])
     return "".join(parts)
-
-
-def _finish(text: str, options: Options) -> str:
-    text = text.replace(WRAP, "\n")
-    return text if options.narrow else text.replace(NARROW, NBSP)
 
 
 __all__ = ["FRENCH", "OBJECT", "Options", "Run", "find_edits", "typeset", "typeset_runs"]

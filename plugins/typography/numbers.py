@@ -12,6 +12,7 @@ _CHAIN = re.compile(rf"[0-9]+(?:{SPACE}[0-9]+)*")
 _DIGITS = re.compile("[0-9]+")
 _PLAIN_SIGNS = frozenset(".,:")
 _CHAIN_SIGNS = frozenset("-–/×x")
+_BEFORE_NUMBER = SPACES | frozenset(".°º§€$£¥")
 _SIGNS = _PLAIN_SIGNS | _CHAIN_SIGNS
 
 # What follows a number: a word or a sign, and perhaps «/h».
@@ -37,7 +38,7 @@ def number(scan: Scan, at: int) -> int:
     before = text[at - 1]
     if before.isalpha() or before == "_":
         return _DIGITS.match(text, at).end()  # type: ignore[union-attr]
-    if before in SPACES or before in ".°º":
+    if before in _BEFORE_NUMBER and (before not in SPACES or text[at - 2] in _BEFORE_NUMBER):
         bind_reference(scan, at)
     start, end = at, _chain(scan, at)
     while text[end] in _SIGNS and text[end + 1] in "0123456789":

@@ -40,6 +40,7 @@ def straight(scan: Scan, at: int) -> int:
     if argument is not None:
         return argument
     opens, closes = _sides(text, at, end)
+    is_after_mark = bool(scan.marks) and scan.marks[-1][0] == at - 1
     is_inch = text[at - 1].isdigit()
     if end - at == _PAIR:
         if opens == closes:
@@ -47,7 +48,7 @@ def straight(scan: Scan, at: int) -> int:
         scan.marks.append((at, '"', opens, closes, False))
         is_inch = False
     scan.marks.append((end - 1, '"', opens or not closes, closes or not opens, is_inch))
-    if opens and not closes:
+    if opens and not closes and not is_after_mark:  # a ' there may close: nothing opens after »
         _skip_english(scan, end)
     return end
 
@@ -144,8 +145,6 @@ def _is_elided(text: str, at: int) -> bool:
 
 def settle_quotes(scan: Scan) -> None:
     """Pair the marks, and give each pair the form that its depth asks for."""
-    if not scan.marks:
-        return
     pairs, alone = _Pairing(scan).run()
     for at, glyph, opens, _closes, is_inch in alone:
         is_elision = not is_inch and (scan.text[at - 1] in _PLURALS or _is_elided(scan.text, at))

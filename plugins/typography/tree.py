@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -64,24 +63,14 @@ class TypographyExtension(Extension):
         md.treeprocessors.register(processor, NAME, PRIORITY)
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """One string of the tree: an element's text, or where ``parent`` holds it, its tail."""
 
     element: Element
     parent: Element | None
-    runs: list[Run]
+    text: str
+    first: int  # the place of its first run in the block
     is_raised: bool
-
-    @property
-    def is_fixed(self) -> bool:
-        """Whether it only stands for something."""
-        return all(run.stands_for is not None for run in self.runs)
-
-    @property
-    def text(self) -> str:
-        """The string itself."""
-        return (self.element.text if self.parent is None else self.element.tail) or ""
 
     def put(self, text: str) -> None:
         """Put ``text`` in its place."""
@@ -92,12 +81,13 @@ class _Slot:
 
 
 class TypographyProcessor(Treeprocessor):
-    """Walks the tree; texts of one block wait in ``_slots`` until the block ends."""
+    """Walks the tree; a block's runs wait until it ends, with the slots that they came from."""
 
     def __init__(self, md: Markdown, options: Options, lang: str) -> None:
         super().__init__(md)
         self.options, self.lang = options, lang
         self._blocks: frozenset[str] = frozenset()
+        self._runs: list[Run] = []
         self._slots: list[_Slot] = []
         self._raw: list[str] = []  # raw tags whose content is left alone
         self._is_raised_by_hand = False
@@ -105,6 +95,8 @@ class TypographyProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Set every French block of ``root``."""
+        self._runs, self._slots = [], []  # whatever another text left, had it failed
+        self._raw.clear()
         self._changed.clear()
         self._blocks = frozenset(self.md.block_level_elements)
         self._walk(root, is_french(self.lang), self.options.ordinals)
@@ -133,9 +125,9 @@ class TypographyProcessor(Treeprocessor):
 
     def _enter(self, child: Element, french: bool, is_raised: bool) -> None:
         if child.tag in OPAQUE:
-            self._stand(child, OBJECT)
+            self._runs.append(Run("", OBJECT))
         elif child.tag == "br":
-            self._stand(child, "\n")
+            self._runs.append(Run("", "\n"))
         elif not _is_footnote_link(child):
             self._walk(child, french, is_raised)
 
@@ -143,17 +135,17 @@ class TypographyProcessor(Treeprocessor):
         self, element: Element, parent: Element | None, text: str, french: bool, is_raised: bool
     ) -> None:
         """Add the text of ``element``, or where its ``parent`` is given its tail."""
+        runs = self._runs
         if not french:
-            self._stand(element, _FOREIGN.sub(OBJECT, text))
+            runs.append(Run("", _FOREIGN.sub(OBJECT, text)))
         elif isinstance(text, AtomicString):
-            self._stand(element, text if text.isalnum() else OBJECT)
+            runs.append(Run("", text if text.isalnum() else OBJECT))
         elif self._raw or "\x02" in text:
-            self._slots.append(_Slot(element, parent, list(self._pieces(text)), is_raised))
-        elif self._slots or not text.isspace():
-            self._slots.append(_Slot(element, parent, [Run(text)], is_raised))
-
-    def _stand(self, element: Element, text: str) -> None:
-        self._slots.append(_Slot(element, None, [Run("", text)], is_raised=False))
+            self._slots.append(_Slot(element, parent, text, len(runs), is_raised))
+            runs.extend(self._pieces(text))
+        elif runs or not text.isspace():
+            self._slots.append(_Slot(element, parent, text, len(runs), is_raised))
+            runs.append(Run(text))
 
     def _pieces(self, text: str) -> Iterator[Run]:
         """``text`` cut at Python-Markdown's marks, escaped characters put back."""
@@ -204,23 +196,30 @@ class TypographyProcessor(Treeprocessor):
 
     def _flush(self, heading: Element | None = None) -> None:
         """Set the texts that wait, as one, and put them back."""
-        if not self._slots:
-            return
-        slots, self._slots = self._slots, []
-        is_raised, self._is_raised_by_hand = not self._is_raised_by_hand, False
-        self._raw.clear()
-        runs = [run for slot in slots for run in slot.runs]
-        texts = iter(typeset_runs(runs, self.options, is_wrapped=True))
-        for slot in slots:
-            new = "".join([next(texts) for _ in slot.runs])
-            if new != slot.text and not slot.is_fixed:
-                slot.put(new)
-                if heading is not None:
-                    self._changed.add(heading.get("id") or "")
-        if self.options.ordinals and is_raised:
-            for slot in reversed(slots):
-                if slot.is_raised:
-                    _raise_ordinals(slot)
+        slots, runs = self._slots, self._runs
+        if slots:
+            texts = typeset_runs(runs, self.options, is_wrapped=True)
+            ends = [slot.first for slot in slots[1:]]
+            is_changed = False
+            for slot, end in zip(slots, [*ends, len(runs)], strict=True):
+                # What stands for an element between two slots has no text of its own.
+                is_changed |= self._put(slot, "".join(texts[slot.first : end]))
+            if is_changed and heading is not None:
+                self._changed.add(heading.get("id") or "")
+            self._slots = []
+        if runs:
+            self._runs = []
+            self._raw.clear()
+            self._is_raised_by_hand = False
+
+    def _put(self, slot: _Slot, text: str) -> bool:
+        """Put ``text`` back, and say whether it is another."""
+        spans = ordinals(text) if slot.is_raised and not self._is_raised_by_hand else []
+        if spans:
+            _raise_ordinals(slot, text, spans)
+        elif text != slot.text:
+            slot.put(text)
+        return text != slot.text
 
     def _set_attributes(self, element: Element) -> None:
         for name in _TEXTS:
@@ -256,23 +255,16 @@ def _every_token(tokens: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _every_token(token["children"])
 
 
-def _raise_ordinals(slot: _Slot) -> None:
+def _raise_ordinals(slot: _Slot, text: str, spans: list[tuple[int, int]]) -> None:
     """Rule 8: ``1er`` becomes 1<sup>er</sup> (of a class, so that a feed can take it off)."""
-    text = slot.text
-    spans = ordinals(text)
-    if not spans:
-        return
-    parts, done = [], 0
-    for start, end in spans:
-        parts.append(text[done:start])
-        done = end
     raised = []
-    tails = [*parts[1:], text[done:]]
-    for (start, end), tail in zip(spans, tails, strict=True):
+    for (start, end), stop in zip(
+        spans, [*(span[0] for span in spans[1:]), len(text)], strict=True
+    ):
         element = Element("sup", {"class": "ordinal"})
-        element.text, element.tail = text[start:end], tail
+        element.text, element.tail = text[start:end], text[end:stop]
         raised.append(element)
-    slot.put(parts[0])
+    slot.put(text[: spans[0][0]])
     if slot.parent is None:
         slot.element[0:0] = raised
     else:

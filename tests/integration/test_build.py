@@ -365,5 +365,6 @@ def test_ended_by_a_signal_it_leaves_nothing_behind(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=30)
     assert "Traceback" not in said
-    assert process.returncode in {0, 130}
+    # Or by the signal itself, which Python no longer catches once it is shutting down.
+    assert process.returncode in {0, 130, -signal.SIGINT}
     assert not list(tmp_path.glob(".output.*"))
