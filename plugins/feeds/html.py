@@ -77,6 +77,8 @@ def full_address(value: str, page: str) -> str | None:
 
 def _remove_ours(root: HtmlElement) -> None:
     """Take out what is hidden, active, or a stand-in for a picture that a script would load."""
+    for ending in root.xpath(".//sup[@class='ordinal']"):
+        ending.drop_tag()  # raised on our pages where the setting asks for it, never in a feed
     for noscript in root.xpath(".//noscript[.//img]"):
         for stand_in in noscript.xpath("preceding-sibling::*[1][self::img]"):
             stand_in.drop_tree()

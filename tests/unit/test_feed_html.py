@@ -159,3 +159,10 @@ def test_an_address_that_is_none_is_left_out_and_does_not_stop_the_feed(
 ) -> None:
     """A slip in one post, which Markdown, Pelican and browsers let pass."""
     assert portable(html.format(address)) == expected
+
+
+def test_ordinals_are_not_raised_in_a_feed() -> None:
+    """typography: «never in titles and feeds»."""
+    assert portable('<p>Le XXI<sup class="ordinal">e</sup> siècle, x<sup>2</sup>.</p>') == (
+        "<p>Le XXIe siècle, x<sup>2</sup>.</p>"
+    )
