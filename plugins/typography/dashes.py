@@ -8,6 +8,7 @@ from plugins.typography.scan import NBSP, OPENERS, UPPER, WRAP, Scan, is_opening
 
 # An aside does not go beyond its sentence.
 _SENTENCE_END = re.compile(rf"(?<!\b{UPPER})[.!?…][\s»”)]*\s[«“(\s]*{UPPER}")
+_NO_END = re.compile(rf"(?:\d|\b{UPPER})\.$")
 _CLOSING = frozenset(",.;:!?)…»”\n")
 _LONGEST = 500
 
@@ -22,9 +23,23 @@ def dash(scan: Scan, at: int) -> int:
             scan.bind(at + 1, end, NBSP)
         elif after.isupper():
             scan.edits[at] = text[at] + NBSP
+    elif not scan.dash and start < at < end - 1 and _opens_speech(text, start, end):
+        scan.bind(at + 1, end, NBSP)
     elif (start < at or before in OPENERS) and not (before.isdigit() and after.isdigit()):
         _aside(scan, at, start, end)
     return at + 1
+
+
+def _opens_speech(text: str, start: int, end: int) -> bool:
+    """Whether a dash between ``start`` and ``end`` gives the word to the next one in a paragraph.
+
+    It stands behind a colon or a sentence's end, and before a capital; the full
+    stop of a number or an initial («art. 5. – Le», «J. – Paul») ends no speech.
+    """
+    before = text[start - 1]
+    if before not in ":.!?…" or not (text[end].isupper() or text[end] in "«“"):
+        return False
+    return before != "." or not _NO_END.search(text, max(0, start - 3), start)
 
 
 def _aside(scan: Scan, at: int, start: int, end: int) -> None:

@@ -6,7 +6,7 @@ import re
 
 from plugins.typography.references import bind_age, bind_reference
 from plugins.typography.scan import LETTER, NBSP, OBJECT, SPACE, SPACES, Scan
-from plugins.typography.words import CLEAR_UNITS, MONTHS, ORDINALS, OTHER_UNITS
+from plugins.typography.words import CLEAR_UNITS, MONTHS, NUMBERED, ORDINALS, OTHER_UNITS
 
 _CHAIN = re.compile(rf"[0-9]+(?:{SPACE}[0-9]+)*")
 _DIGITS = re.compile("[0-9]+")
@@ -79,7 +79,7 @@ def _are_thousands(scan: Scan, start: int, end: int, lengths: list[int]) -> bool
     if text[start - 1] == "+" and sum(lengths) >= _FEWEST_PHONE_DIGITS:
         return False
     before = text[max(0, start - _LONGEST_WORD) : scan.before(start)]
-    if before.endswith("ISBN"):
+    if before.endswith(NUMBERED):
         return False
     if len(lengths) == _PAIR and _STORAGE.match(text, end):
         # «iPhone 15 128 Go»: the first number belongs to the model's name.
@@ -127,7 +127,9 @@ def _end_of_unit(text: str, at: int, found: re.Match[str]) -> int:
     if not slash or word + slash not in CLEAR_UNITS:
         slash, end = "", found.end(2)
     unit = word + slash
-    if unit not in CLEAR_UNITS and not (found[1] and unit in OTHER_UNITS):
+    # A letter straight behind a whole number may be a name (5G, 60W), behind a decimal a unit.
+    is_parted = found[1] or "," in text[at : found.start()]
+    if unit not in CLEAR_UNITS and not (is_parted and unit in OTHER_UNITS):
         return 0
     is_formula = unit == "$" and not found[1] and text[at - 1] == "$"
     return 0 if is_formula or _ELISION.match(text, end) else end

@@ -30,9 +30,17 @@ def high_mark(scan: Scan, at: int) -> int:
             return after or end
     elif text.endswith(EXCLAIMED, 0, at) and text[at] == "!":
         return end
-    if at != scan.address_end:
+    if not _may_belong(scan, at, end):
         scan.stops.append((at, end, scan.narrow))
     return end
+
+
+def _may_belong(scan: Scan, at: int, end: int) -> bool:
+    """Whether the mark straight behind an address may be the address's own.
+
+    A semicolon or a colon before a space is the sentence's.
+    """
+    return at == scan.address_end and not (scan.text[at] in ";:" and scan.text[end].isspace())
 
 
 def colon(scan: Scan, at: int) -> int:
@@ -46,7 +54,7 @@ def colon(scan: Scan, at: int) -> int:
     smiley = end_of_smiley(scan, at)
     if smiley is not None:
         return smiley
-    if text[at - 1] != "]" and at != scan.address_end:
+    if text[at - 1] != "]" and not _may_belong(scan, at, end):
         scan.stops.append((at, end, NBSP))
     return end
 

@@ -25,6 +25,12 @@ OTHER_UNITS = _words("""
     mph rpm ips px pt pts Mb Gb kb bit MP Wc Bq Sv mSv UI ppm ppb
 """)
 
+# Behind these, digits in groups are a number of identity or a model's, not a quantity.
+NUMBERED = (
+    *("ISBN", "ISSN", "SIREN", "SIRET", "Siren", "Siret", "RCS", "TVA", "NIR", "IBAN", "RIB", "CP"),
+    *("postal", "Boeing", "Airbus", "GPT", "RTX", "GTX", "Radeon", "Ryzen"),
+)
+
 MONTHS = _words("""
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre
     janv févr fév avr juil sept oct nov déc
