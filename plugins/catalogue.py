@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from babel.messages.pofile import read_po
 HOUSE = Path(__file__).parent / "locale"
 
 
+@cache
 def load_catalogue(folder: Path, language: str) -> gettext.NullTranslations:
     """The translations of ``folder``/<language>/LC_MESSAGES/messages.po.
 
     A language without a catalogue (English, whose texts are the msgids) gives
     one that answers every msgid with itself. Fuzzy entries are left out, as
-    ``msgfmt`` does.
+    ``msgfmt`` does. Read once a process: a build asks for it at every post.
     """
     path = folder / language.partition("-")[0] / "LC_MESSAGES" / "messages.po"
     if not path.is_file():

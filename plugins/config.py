@@ -40,14 +40,17 @@ class InvalidSetting(ValueError):
         self.key, self.cause, self.remedy = key, cause, remedy
 
 
+def unsuitable(name: str, key: str, value: object, remedy: Message) -> InvalidSetting:
+    """The refusal of ``name[key]``, whatever is wrong with its value."""
+    cause = msg("“{value}” does not suit {name}[“{key}”].", value=value, name=name, key=key)
+    return InvalidSetting(key, cause, remedy)
+
+
 def require_range(name: str, key: str, value: int, low: int, high: int) -> None:
     """Raise `InvalidSetting` unless ``low <= value <= high``."""
     if not low <= value <= high:
-        raise InvalidSetting(
-            key,
-            msg("“{value}” does not suit {name}[“{key}”].", value=value, name=name, key=key),
-            msg("Write a whole number from {low} to {high}.", low=low, high=high),
-        )
+        remedy = msg("Write a whole number from {low} to {high}.", low=low, high=high)
+        raise unsuitable(name, key, value, remedy)
 
 
 @dataclass(frozen=True)
@@ -196,11 +199,9 @@ def unknown_settings(known: set[str], places: Places) -> list[Problem]:
 def require_address(name: str, key: str, value: str) -> None:
     """Raise `InvalidSetting` unless ``value`` is a plain path below the site's root."""
     if not re.fullmatch(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*/?", value):
-        raise InvalidSetting(
-            key,
-            msg("“{value}” does not suit {name}[“{key}”].", value=value, name=name, key=key),
-            msg("Write a path below the site’s root, such as “{example}”.", example="flux/rss.xml"),
-        )
+        example = "flux/rss.xml"
+        remedy = msg("Write a path below the site’s root, such as “{example}”.", example=example)
+        raise unsuitable(name, key, value, remedy)
 
 
 def check_essentials(settings: Mapping[str, Any], places: Places) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import tempfile
 import unicodedata
@@ -11,6 +12,10 @@ from pathlib import Path
 
 from plugins.messages import msg
 from plugins.problems import Problem
+
+# What is read as Markdown, and what a page can show as a picture.
+TEXTS = (".md", ".markdown", ".mkd")
+PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -141,6 +146,15 @@ def _fail(error: OSError) -> None:
     """A folder that cannot be looked into is an error: its posts would be missing."""
     path = Path(error.filename)
     raise Unreadable(_unreadable(path, error)) from error
+
+
+def path_below(folder: str, target: str) -> str:
+    """The path that ``target``, as a text in ``folder`` writes it, has below content/.
+
+    After a slash it counts from content/ itself, as Pelican's links do.
+    """
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(path)
 
 
 def fold(text: str) -> str:

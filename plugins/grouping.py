@@ -1,10 +1,11 @@
-"""Posts by what they are about, or by whom."""
+"""All posts, and posts by what they are about or by whom."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from itertools import chain
+from typing import Any, Protocol, TypeVar
 
 P = TypeVar("P")
 
@@ -24,3 +25,35 @@ def group_by(posts: Iterable[P], entries_of: Callable[[P], Iterable[Entry]]) -> 
         for entry in entries_of(post):
             found[entry.slug].append(post)
     return dict(found)
+
+
+def every_article(generator: Any) -> list[Any]:
+    """All that Pelican's generator of articles read and kept, in the order of addresses.
+
+    It parts them by status and by language; what must hold for each post holds
+    for all of these.
+    """
+    return _by_address(
+        generator.articles,
+        generator.translations,
+        generator.hidden_articles,
+        generator.hidden_translations,
+        generator.drafts,
+        generator.drafts_translations,
+    )
+
+
+def every_page(generator: Any) -> list[Any]:
+    """As `every_article`, for pages."""
+    return _by_address(
+        generator.pages,
+        generator.translations,
+        generator.hidden_pages,
+        generator.hidden_translations,
+        generator.draft_pages,
+        generator.draft_translations,
+    )
+
+
+def _by_address(*lists: Iterable[Any]) -> list[Any]:
+    return sorted(chain(*lists), key=lambda content: str(content.url))

@@ -8,15 +8,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from plugins.files import fold
+from plugins.files import PICTURES, fold
 from plugins.frontmatter.schema import Source
 from plugins.messages import msg
 from plugins.model import Picture, Profile, Topic
 from plugins.problems import Problem
 
 P = TypeVar("P")
-
-PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
 
 
 def build_profile(

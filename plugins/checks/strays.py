@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from plugins.files import TEXTS
 from plugins.messages import msg
 from plugins.problems import Problem
 
-# How people name a text: those that are read, then those that are not.
-_READ = {".md", ".markdown", ".mkd"}
+# How people name a text that is not read.
 _UNREAD = {
     ".mdown",
     ".mdwn",
@@ -39,16 +39,16 @@ def find_strays(
         path = PurePosixPath(name)
         suffix, folder = path.suffix, path.parent.as_posix()
         in_tree = any(path.is_relative_to(tree) for tree in trees)
-        if folder in shelves and suffix.lower() in _READ | _UNREAD and suffix != ".md":
+        if folder in shelves and suffix.lower() in {*TEXTS, *_UNREAD} and suffix != ".md":
             yield _unread(path, root)
-        elif suffix in _READ and not in_tree and folder not in shelves:
+        elif suffix in TEXTS and not in_tree and folder not in shelves:
             yield Problem(
                 "misplaced-file",
                 msg("This text is in no folder that is read, and would be left out."),
                 msg("Move it to {folders}.", folders=", ".join(f"content/{t}/" for t in places)),
                 root / name,
             )
-        elif in_tree and suffix.lower() in _READ | _UNREAD and suffix not in _READ:
+        elif in_tree and suffix.lower() in {*TEXTS, *_UNREAD} and suffix not in TEXTS:
             yield _unread(path, root)
 
 

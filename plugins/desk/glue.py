@@ -79,7 +79,9 @@ def read_configuration(configuration: Path) -> dict[str, Any]:
 
 def _worth_telling(report: Report) -> tuple[Problem, ...]:
     """Without Pelican's own warnings where there are errors, from which they follow."""
-    return tuple(p for p in report if p.code != PELICAN or p in report.errors or not report.errors)
+    if not report.errors:
+        return tuple(report)
+    return tuple(p for p in report if p.code != PELICAN or p.severity == "error")
 
 
 def _settings(order: Order, places: Places) -> dict[str, Any]:

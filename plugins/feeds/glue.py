@@ -42,6 +42,7 @@ from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
 from plugins.files import write_atomic
+from plugins.grouping import group_by
 from plugins.languages import locale_tag
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink
@@ -105,13 +106,13 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         posts, name = self.context["articles"], self.settings["SITENAME"]
         about = self.settings["SITESUBTITLE"] or name
         yield Stream("site", "", name, about, tuple(posts))
+        by_topic = group_by(posts, lambda post: post.topics)
         for count in self.context["topics"]:
-            topic = count.entry
-            own = tuple(post for post in posts if topic in post.topics)
+            topic, own = count.entry, tuple(by_topic.get(count.entry.slug, ()))
             yield Stream("topics", topic.url, topic.label, topic.description, own)
+        by_author = group_by(posts, lambda post: post.profiles)
         for count in self.context["profiles"]:
-            profile = count.entry
-            own = tuple(post for post in posts if profile in post.profiles)
+            profile, own = count.entry, tuple(by_author.get(count.entry.slug, ()))
             yield Stream("authors", profile.url, profile.name, profile.bio, own)
         yield Stream(
             "corrections",

@@ -6,7 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass
 
-from plugins.config import InvalidSetting, require_address, require_range
+from plugins.config import require_address, require_range, unsuitable
 from plugins.messages import msg
 
 NAME = "FEEDS"
@@ -48,9 +48,5 @@ class Settings:
             self._refuse("hub", "https://hub.example/")
 
     def _refuse(self, key: str, example: str) -> None:
-        value = getattr(self, key)
-        raise InvalidSetting(
-            key,
-            msg("“{value}” does not suit {name}[“{key}”].", value=value, name=NAME, key=key),
-            msg("Write for example {example}.", example=example),
-        )
+        remedy = msg("Write for example {example}.", example=example)
+        raise unsuitable(NAME, key, getattr(self, key), remedy)

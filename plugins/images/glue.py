@@ -112,17 +112,11 @@ def _gather_files(contents: list[Content], gallery: Gallery, context: dict[str, 
 
 
 def _shown_by(content: Content, statics: dict[str, Static]) -> Iterator[Static]:
-    """The pictures that a text shows, each at its final address.
-
-    Pelican moves an attached file when the text is first read, which here is
-    too late: the page would not know its pictures yet.
-    """
+    """The pictures that a text shows; `plugins/posts` has given attached ones their place."""
     folder = dirname(content.relative_source_path)
-    for what, path in picture_links(content._content, folder):
+    for _, path in picture_links(content._content, folder):
         static = statics.get(path)
         if static is not None and Path(static.source_path).is_file():
-            if what == "attach" and not hasattr(static, "override_save_as"):
-                static.attach_to(content)
             yield static
     lead = getattr(content, "image_file", None)
     static = statics.get(lead.path) if lead is not None else None

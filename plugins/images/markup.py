@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape, unescape
-from posixpath import join, normpath
 from urllib.parse import quote, unquote, urlsplit
 
+from plugins.files import path_below
 from plugins.images.plan import Derivative, Shown
 
 _TAG = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -94,9 +94,7 @@ def picture_links(html: str, folder: str) -> Iterator[tuple[str, str]]:
     for tag in _TAG.finditer(html):
         found = _LINK.match(parse_attributes(tag[0]).get("src", ""))
         if found is not None:
-            plain = unquote(urlsplit(found[2]).path)
-            path = plain.lstrip("/") if plain.startswith("/") else join(folder, plain)
-            yield found[1], normpath(path)
+            yield found[1], path_below(folder, unquote(urlsplit(found[2]).path))
 
 
 def _srcset(files: Iterable[Derivative], href: Href) -> str:

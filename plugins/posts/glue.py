@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,9 +19,11 @@ from pelican.urlwrappers import Category, Tag
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
+from plugins.files import TEXTS
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
+from plugins.grouping import every_article, every_page
 from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture
 from plugins.posts.contents import read_headings
@@ -89,7 +90,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     """
 
     enabled = True
-    file_extensions = ("md", "markdown", "mkd")
+    file_extensions = tuple(suffix.removeprefix(".") for suffix in TEXTS)
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
@@ -183,35 +184,9 @@ def _bury(metadata: dict[str, Any], generator: Any) -> None:
     metadata["status"] = "skip"
 
 
-def every_article(generator: ArticlesGenerator) -> Iterator[Article]:
-    """All that was read and kept, whatever its list, in the order of addresses."""
-    lists = (
-        generator.articles,
-        generator.translations,
-        generator.hidden_articles,
-        generator.hidden_translations,
-        generator.drafts,
-        generator.drafts_translations,
-    )
-    return iter(sorted(chain(*lists), key=lambda article: str(article.url)))
-
-
-def every_page(generator: PagesGenerator) -> Iterator[Content]:
-    """As `every_article`, for pages."""
-    lists = (
-        generator.pages,
-        generator.translations,
-        generator.hidden_pages,
-        generator.hidden_translations,
-        generator.draft_pages,
-        generator.draft_translations,
-    )
-    return iter(sorted(chain(*lists), key=lambda page: str(page.url)))
-
-
 def settle_articles(generator: ArticlesGenerator) -> None:
     """Series, originals of translations, lead pictures; no attribute is left undefined."""
-    articles, root = list(every_article(generator)), Path(generator.settings["PATH"])
+    articles, root = every_article(generator), Path(generator.settings["PATH"])
     for article in articles:
         _settle(article, generator)
         article.image_file = next(iter(_image_links(article.source, root)), None)
@@ -235,7 +210,7 @@ def settle_neighbours(generator: ArticlesGenerator) -> None:
 
 def settle_pages(generator: PagesGenerator) -> None:
     """As `settle_articles`, for pages."""
-    pages = list(every_page(generator))
+    pages = every_page(generator)
     for page in pages:
         _settle(page, generator)
     _settle_originals(pages, generator)

@@ -7,14 +7,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
-from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from plugins.files import PICTURES, TEXTS, path_below
 from plugins.messages import msg
 from plugins.problems import Problem
-
-IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
-TEXTS = (".md", ".markdown", ".mkd")
 
 _ADDRESS = re.compile(
     r"""<[a-z][^>]*?\s(?:href|src|poster|data|cite)\s*=\s*(["'])(?P<value>.*?)\1""", re.IGNORECASE
@@ -78,8 +75,8 @@ def _link(value: str, folder: str, url: str) -> FileLink | None:
         return FileLink("malformed", target, "", None)
     plain, fragment = unquote(parts.path), unquote(parts.fragment)
     if indicated:
-        path = plain.lstrip("/") if plain.startswith("/") else join(folder, plain)
-        return FileLink(indicated[1].lower(), target, normpath(path), None, fragment)
+        path = path_below(folder, plain)
+        return FileLink(indicated[1].lower(), target, path, None, fragment)
     if _SCHEME.match(value) or value.startswith("{"):
         return None
     if value.startswith("/"):
@@ -91,8 +88,7 @@ def _link(value: str, folder: str, url: str) -> FileLink | None:
 
 def image_link(name: str, folder: str, line: int) -> FileLink:
     """The link that the front matter's ``image: name`` is."""
-    path = name.lstrip("/") if name.startswith("/") else join(folder, name)
-    return FileLink("attach", name, normpath(path), line)
+    return FileLink("attach", name, path_below(folder, name), line)
 
 
 def ids_in(html: str) -> frozenset[str]:
@@ -136,7 +132,7 @@ def _check_file(link: FileLink, shelves: Shelves) -> Problem | None:
     if is_there:
         lost = is_text and link.fragment and link.fragment not in shelves.ids_of(link.path)
         return _no_anchor(link) if lost else None
-    if PurePosixPath(link.path).suffix.lower() in IMAGES:
+    if PurePosixPath(link.path).suffix.lower() in PICTURES:
         return Problem(
             "missing-image",
             msg("The picture “{target}” does not exist.", target=link.target),

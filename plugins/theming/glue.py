@@ -140,13 +140,9 @@ def _functions() -> dict[str, Callable[..., Any]]:
 
 def _translators(folder: Path, default: str) -> tuple[Callable[..., str], Callable[..., str]]:
     """gettext and ngettext that answer in the language of the page being rendered."""
-    catalogues: dict[str, Any] = {}
 
     def catalogue(context: Context) -> Any:
-        language = _language(context) or default
-        if language not in catalogues:
-            catalogues[language] = load_catalogue(folder, language)
-        return catalogues[language]
+        return load_catalogue(folder, _language(context) or default)
 
     @pass_context
     def gettext(context: Context, message: str) -> str:
@@ -346,8 +342,8 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         """Read and name the assets; templates are rendered after this."""
         folder = room_settings(Settings, NAME, self.settings).assets_url
         static = Path(self.theme, "static")
-        cache = Path(self.settings["CACHE_PATH"], "fonts")
-        cut = remembered(cache, font_key(), lambda: cut_font(source_font()))
+        self.cache = Path(self.settings["CACHE_PATH"], "fonts")
+        cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
         self.assets: list[Asset] = [make_asset("display.woff2", cut, folder)]
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
@@ -361,12 +357,9 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         """The theme's parts in their order, then what the build knows: the face and the hues."""
         bundle = (folder / "bundle.txt").read_text(encoding="utf-8").split()
         parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in bundle]
-        url, cache = (
-            PurePosixPath(self.assets[0].url).name,
-            Path(self.settings["CACHE_PATH"], "fonts"),
-        )
+        url = PurePosixPath(self.assets[0].url).name
         key = font_key() + f"faces of {url}".encode()
-        faces = remembered(cache, key, lambda: font_faces(cut, url).encode()).decode()
+        faces = remembered(self.cache, key, lambda: font_faces(cut, url).encode()).decode()
         hues = topic_hues(count.entry for count in self.context["topics"])
         return join_stylesheets([*parts, faces, hues])
 

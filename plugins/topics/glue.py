@@ -18,7 +18,7 @@ from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import Source
-from plugins.grouping import group_by
+from plugins.grouping import every_article, group_by
 from plugins.messages import msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
@@ -109,23 +109,12 @@ def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]
 
 def unite_tags(generator: ArticlesGenerator) -> None:
     """Give each tag one spelling in every post, before Pelican groups by it."""
-    articles = _every_article(generator)
+    articles = every_article(generator)
     spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
     for article in articles:
         _report_nameless_tags(article, generator)
         slugs = dict.fromkeys(tag_slug(tag.name) for tag in article.tags)
         article.tags = [_tag(slug, spellings, generator.settings) for slug in slugs if slug]
-
-
-def _every_article(generator: ArticlesGenerator) -> list[Article]:
-    return [
-        *generator.articles,
-        *generator.translations,
-        *generator.hidden_articles,
-        *generator.hidden_translations,
-        *generator.drafts,
-        *generator.drafts_translations,
-    ]
 
 
 def _tag(slug: str, spellings: Mapping[str, str], settings: dict[str, Any]) -> Tag:
@@ -146,7 +135,7 @@ def _report_nameless_tags(article: Any, generator: ArticlesGenerator) -> None:
 
 def relate_posts(generator: ArticlesGenerator) -> None:
     """What to read next after each post: what its author says first, then what is near."""
-    articles = {article.slug: article for article in _every_article(generator)}
+    articles = {article.slug: article for article in every_article(generator)}
     listed = [article.slug for article in (*generator.articles, *generator.translations)]
     limit = room_settings(Settings, NAME, generator.settings).related
     near = relate([_reading(articles[slug]) for slug in sorted(articles)], listed, limit)
@@ -178,7 +167,7 @@ def topic_generators(pelican: Any) -> tuple[type[Generator], ...]:
 
 
 class TopicsGenerator(Generator):  # type: ignore[misc]
-    """A page for every topic, one of them all, and one at every address a topic had before."""
+    """A page for every topic, and one of them all."""
 
     def generate_context(self) -> None:
         """Runs after Pelican has read the posts (plugins' generators come after its own)."""
