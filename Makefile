@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SITE_READY := $(VENV)/site.ready
 TOOLS_READY := $(VENV)/tools.ready
-PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes --no-warn-script-location
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps --no-warn-script-location
 DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
@@ -58,7 +58,7 @@ messages: $(TOOLS_READY) ## bring both French catalogues up to date with the cod
 
 lock: ## resolve the dependencies anew into the requirements*.txt files
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip --quiet install uv
-	@for name in requirements requirements-dev; do .cache/lock/bin/uv pip compile --quiet --universal \
+	@for name in requirements requirements-dev requirements-bench; do .cache/lock/bin/uv pip compile --quiet --universal \
 	    --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --output-file $$name.txt $$name.in; done
 
