@@ -80,18 +80,22 @@ class PreviewFiles(StaticFiles):
         """As Starlette's, with our media types and nothing kept by the browser unasked."""
         response = await super().get_response(path, scope)
         if isinstance(response, FileResponse):
-            response = _dressed(response)
+            # A feed that a person opens is styled as XML (deploy/nginx/site.conf says why).
+            is_opened = (b"sec-fetch-dest", b"document") in scope["headers"]
+            response = _dressed(response, is_opened=is_opened)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
 
-def _dressed(response: FileResponse) -> Response:
+def _dressed(response: FileResponse, *, is_opened: bool) -> Response:
     path = Path(response.path)
     if path.suffix == ".html":
         page = path.read_text(encoding="utf-8").replace("</body>", f"{_SCRIPT}\n</body>", 1)
         return Response(page, response.status_code, media_type="text/html")
     media_type = _FEEDS.get(path.name) or _TYPES.get(path.suffix)
     if media_type:
+        if is_opened and path.suffix == ".xml":
+            media_type = "application/xml"
         response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
     return response
 

@@ -231,9 +231,20 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             for static in self.context["static_content"].values()
         }
         return {
-            article: _item(article, self.siteurl, self.settings["DEFAULT_LANG"], sizes)
+            article: _item(
+                article, self.siteurl, self.settings["DEFAULT_LANG"], sizes, self._image(article)
+            )
             for article in self.context["articles"]
         }
+
+    def _image(self, article: Article) -> Media | None:
+        """The picture that a post shows first, with its real size."""
+        if article.image is None:
+            return None
+        url = full_address(article.image.url, f"{self.siteurl}/")
+        kind = media_type(article.image.url)
+        shown = self.context["gallery"].shown[article.image.url]
+        return Media(url, kind, width=shown.width, height=shown.height) if url and kind else None
 
     @cached_property
     def _founded(self) -> datetime:
@@ -247,7 +258,9 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
 
 
-def _item(article: Article, siteurl: str, language: str, sizes: dict[str, Path]) -> Item:
+def _item(
+    article: Article, siteurl: str, language: str, sizes: dict[str, Path], image: Media | None
+) -> Item:
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
@@ -263,7 +276,7 @@ def _item(article: Article, siteurl: str, language: str, sizes: dict[str, Path])
         updated=_updated(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=_image(article, siteurl),
+        image=image,
         comments=discussion_of(page),
         enclosure=_enclosure(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,
@@ -275,14 +288,6 @@ def _updated(article: Article) -> datetime:
     errors = (c.date for c in article.corrections if c.kind == "error")
     dates: tuple[datetime, ...] = (article.date, article.modified or article.date, *errors)
     return max(dates)
-
-
-def _image(article: Article, siteurl: str) -> Media | None:
-    if article.image is None:
-        return None
-    url = full_address(article.image.url, f"{siteurl}/")
-    kind = media_type(article.image.url)
-    return Media(url, kind) if url and kind else None
 
 
 def _enclosure(html: str, page: str, sizes: dict[str, Path]) -> Media | None:

@@ -139,15 +139,25 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
         self.context.setdefault("claims", []).append(Claim("410.html"))
 
     def generate_output(self, writer: Writer) -> None:
-        """Write them; a feed's old address has none, as no reader follows a page."""
+        """Write them; at a feed's old address stands what it leads to, as no reader follows a page.
+
+        Its ids are the same, and it says itself where it is now (``rel="self"``):
+        a subscriber who never learns of the move goes on without a gap or a double.
+        """
         gone, moved = self.get_template("410"), self.get_template("redirect")
         writer.write_file("410.html", gone, self.context)
         for old in filter(_is_page, sorted(self.plan.gone)):
             writer.write_file(_file_of(old), gone, self.context)
+        feeds = {f.url: f for own in self.context["own_feeds"].values() for f in own}
         for old, new in sorted(self.plan.redirects.items()):
+            full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
+            feed = feeds.get(new)
             if _is_page(old):
-                full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
-                writer.write_file(_file_of(old), moved, self.context, target=full)
+                # A reader that is given a page looks there for a feed to subscribe to.
+                writer.write_file(_file_of(old), moved, self.context, target=full, feed=feed)
+            elif feed is not None:
+                data = Path(self.output_path, feed.url).read_bytes()
+                write_atomic(Path(self.output_path, old), data)
 
 
 def _is_page(address: str) -> bool:

@@ -139,6 +139,23 @@ def test_feeds_are_served_as_what_they_are(server: Server, path: str) -> None:
     assert answer.headers["Last-Modified"]
 
 
+@pytest.mark.parametrize("path", ["/rss.xml", "/auteurs/samuguru/atom.xml"])
+def test_a_feed_that_a_person_opens_is_shown_as_a_list(server: Server, path: str) -> None:
+    """«a CSS stylesheet that shows a readable list when a browser opens it»."""
+    opened = server.get(path, Sec_Fetch_Dest="document")
+    assert opened.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert "Sec-Fetch-Dest" in opened.headers.get_all("Vary", [])
+    assert opened.headers["X-Content-Type-Options"] == "nosniff"
+    assert opened.headers["Access-Control-Allow-Origin"] == "*"
+    assert opened.headers["Cache-Control"] == "public, max-age=3600"
+    asked = server.get(path, Sec_Fetch_Dest="empty")
+    assert asked.headers["Content-Type"] == f"{TYPES[path]}; charset=utf-8"
+    assert opened.body == asked.body
+    again = server.get(path, Sec_Fetch_Dest="document", If_None_Match=opened.headers["ETag"])
+    assert again.status == 304
+    assert server.get(f"/.opened{path}").status == 404
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_a_second_request_is_answered_with_304(server: Server, encoding: str) -> None:
     first = server.get("/rss.xml", Accept_Encoding=encoding)
@@ -154,7 +171,7 @@ def test_feeds_are_compressed_on_demand(server: Server) -> None:
     whole = server.get("/rss.xml")
     packed = server.get("/rss.xml", Accept_Encoding="gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers.get_all("Vary") == ["Accept-Encoding", "Sec-Fetch-Dest"]
     assert len(packed.body) < len(whole.body)
     assert gzip.decompress(packed.body) == whole.body
 

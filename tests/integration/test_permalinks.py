@@ -116,7 +116,21 @@ def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> Non
         "/feeds/rss.xml /rss.xml 301",
     } <= set(lines)
     assert "https://old.example/rss.xml" in read(site, "feed/index.html")
-    assert not (site.root / "public/feed.xml").exists()
+
+
+def test_a_host_that_knows_no_redirects_has_the_feed_itself_at_its_old_address(
+    make_site: MakeSite,
+) -> None:
+    """A reader follows no page: it is given the same items, ids, and the feed's new address."""
+    site = make_site("minimal")
+    publish(site)
+    for old, new in (("feed.xml", "rss.xml"), ("feeds/all.atom.xml", "atom.xml")):
+        assert read(site, old) == read(site, new)
+        assert f'href="https://old.example/{new}" rel="self"' in read(site, old)
+    page = read(site, "feed/atom/index.html")
+    assert 'type="application/atom+xml" href="https://old.example/atom.xml"' in page
+    page = read(site, "feed/index.html")
+    assert 'type="application/rss+xml" href="https://old.example/rss.xml"' in page
 
 
 def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) -> None:
