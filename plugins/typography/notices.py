@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from plugins.messages import Message, msg
 from plugins.problems import Problem
-from plugins.typography.source import Block, read_blocks
+from plugins.prose import Block, read_blocks
 from plugins.typography.words import reads_english
 
 # A finding: its offset in the source, a code, the cause and the remedy.
