@@ -6,7 +6,8 @@ a topic is a field here, so that StrictUndefined and mypy agree on what exists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
@@ -157,3 +158,16 @@ class SearchPlace:
 
     url: str
     index: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The permanent ids that are spoken for, and those of addresses that were published.
+
+    ``taken`` is the file that has an id in this edition, or None for one of the
+    past; ``published`` the id that readers remember an address's post by; both
+    by the text's own slug where they are posts'.
+    """
+
+    taken: Mapping[str, Path | None] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)

@@ -39,6 +39,7 @@ _COMMON = (
     Field("typography", kinds.flag, ("typographie",)),
     Field("translates", kinds.slug, ("traduit", "traduction_de")),
     _SUMMARY,
+    Field("silence", kinds.words, ("taire", "sauf_règles")),
     Field("aliases", kinds.addresses, ("anciennes_adresses", "alias")),
 )
 

@@ -40,7 +40,7 @@ from plugins.posts.links import (
 from plugins.posts.originals import check_original
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
-from plugins.posts.slugs import check_slug, slug_of
+from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
 
 LINES = ("title", "summary", "series", "image_alt")
@@ -136,7 +136,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         """The front matter with what follows from it and from the text."""
         settings = room_settings(Settings, NAME, self.settings)
         words = count_words(html)
-        slug, lines = slug_of(source), self._lines(source)
+        slug, lines = source.slug, self._lines(source)
         return {
             **source.front_matter.values,
             **lines,
