@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from plugins.desk.authoring import add_commands, calendar, drafts, new
 from plugins.messages import msg
 
 
@@ -15,6 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     configuration = Path(options.settings).absolute()
     commands = {"serve": _serve, "build": _build, "check": _check, "digest": _digest, "ping": _ping}
+    commands |= {"new": new, "drafts": drafts, "calendar": calendar}
     try:
         return commands[options.command](options, configuration)
     except KeyboardInterrupt:
@@ -24,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m plugins.desk", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    add_commands(commands)
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
     check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")

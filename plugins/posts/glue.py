@@ -23,6 +23,7 @@ from plugins.files import TEXTS
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
+from plugins.frontmatter.slugs import slug_of
 from plugins.grouping import every_article, every_page
 from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture
@@ -40,7 +41,7 @@ from plugins.posts.links import (
 from plugins.posts.originals import check_original
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
-from plugins.posts.slugs import check_slug, slug_of
+from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
 
 LINES = ("title", "summary", "series", "image_alt")
