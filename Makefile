@@ -14,15 +14,34 @@ TESTS ?=
 SINCE ?=
 DATE ?=
 TO ?=
+SLUG ?=
+
+# Handed to the shell as they were typed: a title may hold quotes, dollars and backquotes. Every
+# environment has a LANG, which says how a terminal speaks: only the one of the command line counts.
+export POST_TITLE = $(value TITLE)
+export POST_TOPICS = $(value TOPICS)
+export POST_SERIES = $(value SERIES)
+POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check publish editions rollback digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve new draft-list calendar html check publish editions rollback digest ping test \
+    lint evaluate golden messages lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1)
 	@$(DESK) serve --bind $(BIND) --port $(PORT)
+
+new: $(SITE_READY) ## begin a post: TITLE="…" (TOPICS="ia, drones", SERIES="…", LANG=en, SLUG=…)
+	@$(if $(POST_LANG),LC_ALL=C.UTF-8) $(DESK) new --title="$$POST_TITLE" --topics="$$POST_TOPICS" \
+	    --lang="$(POST_LANG)" --series="$$POST_SERIES" --slug="$(SLUG)"
+
+draft-list: $(SITE_READY) ## drafts, posts that wait for their day, and gaps
+	@$(DESK) drafts
+
+calendar: $(SITE_READY) ## the same with the year by month (in make serve: /.desk/calendar)
+	@$(DESK) calendar
 
 html: $(SITE_READY) ## build once into output/, drafts included and marked
 	@$(DESK) build $(DEBUG_FLAG)

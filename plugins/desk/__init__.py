@@ -11,6 +11,9 @@
 - ``preview``: the server of `make serve`, for this computer alone
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``
+- ``authoring``: `make new`, `draft-list`, `calendar`: ``drafting`` is a post's first text,
+  ``beginning`` puts it into a folder, ``shelf`` reads what lies in content/ without a build,
+  ``agenda`` is what has a date, ``agenda_table`` shows it in the terminal
 - ``translations``: the French catalogues, kept complete
 - ``__main__``: ``python -m plugins.desk build``, ``serve``, ``publish`` and so on
 """

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.desk.authoring import add_commands, calendar, drafts, new
 from plugins.messages import msg
 
 # A publication is no time to read a hundred of them.
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
         "rollback": _rollback,
         "digest": _digest,
         "ping": _ping,
+        "new": new,
+        "drafts": drafts,
+        "calendar": calendar,
     }
     try:
         return commands[options.command](options, configuration)
@@ -38,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m plugins.desk", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    add_commands(commands)
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
     check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")

@@ -1,10 +1,11 @@
-"""The part of its address that is a post's own."""
+"""A post's own part of its address, checked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from plugins.frontmatter.schema import Source
+from plugins.frontmatter.slugs import slug_of
 from plugins.messages import msg
 from plugins.problems import Problem
 
