@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from plugins.feeds.adapter import render_rss
-from plugins.feeds.identity import fallback_id
+from plugins.identity import fallback_id
 from plugins.feeds.model import RSS_TYPE, Category, Channel, Item, Person, Places
 
 PARIS = ZoneInfo("Europe/Paris")
