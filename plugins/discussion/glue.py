@@ -96,7 +96,7 @@ def _build(
     language = article.lang
     if language not in setters:
         setters[language] = CommentSetter(composition_of(settings).extensions(language))
-    render = setters[language].render
+    render: Callable[[str], str] = setters[language].render
     if len(thread.records) >= MANY:
         render = _remember(thread, language, settings, render)
     folder, counterpoint = options.url, article.source.get("counterpoint")
@@ -122,7 +122,10 @@ def _remember(
 
 def _code() -> bytes:
     """A digest of what renders a comment: this room's code and that of whoever sets texts."""
-    paths = (*Path(__file__).parent.glob("*.py"), *Path(__file__).parents[1].glob("typography/*.py"))
+    paths = (
+        *Path(__file__).parent.glob("*.py"),
+        *Path(__file__).parents[1].glob("typography/*.py"),
+    )
     return key_of(*(path.read_bytes() for path in sorted(paths)))
 
 

@@ -23,7 +23,6 @@ from plugins.files import TEXTS
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
-from plugins.frontmatter.slugs import slug_of
 from plugins.grouping import every_article, every_page
 from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture

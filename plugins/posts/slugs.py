@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plugins.frontmatter.schema import Source
-from plugins.frontmatter.slugs import slug_of
 from plugins.messages import msg
 from plugins.problems import Problem
 
