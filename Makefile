@@ -14,7 +14,7 @@ TESTS ?=
 SINCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check publish digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve html check links rules publish digest ping test lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,8 +25,14 @@ serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every s
 html: $(SITE_READY) ## build once into output/, drafts included and marked
 	@$(DESK) build $(DEBUG_FLAG)
 
-check: $(SITE_READY) ## proofread: what is wrong, and what is doubtful, at its line
-	@$(DESK) check
+check: $(SITE_READY) ## proofread: what is wrong or doubtful (FIX=1 repairs, YES=1 unasked; FORMAT=json, github)
+	@$(DESK) check $(if $(FIX),--fix) $(if $(YES),--yes) $(if $(FORMAT),--format $(FORMAT))
+
+links: $(SITE_READY) ## the same, and test every external link, politely, on the network
+	@$(DESK) check --links $(if $(FORMAT),--format $(FORMAT))
+
+rules: $(SITE_READY) ## write docs/rules.md: every rule, its reason and its examples
+	@$(PY) -m plugins.checks
 
 publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
 	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)

@@ -5,9 +5,10 @@
 - ``glue``: one build in a folder of its own, which becomes the edition when nothing is wrong
 - ``edition``: a new edition put in the place of the last, file by file
 - ``telling``: problems and outcomes in the author's language
+- ``checking``: `make check`, and the repairs it may write; ``formats``: text, JSON, GitHub
 - ``preview``: the server of `make serve`, for this computer alone
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with the last publication: ``letter``, ``pinging``
 - ``translations``: the French catalogues, kept complete
-- ``__main__``: ``python -m plugins.desk build``, ``serve``, ``digest``, ``ping``
+- ``__main__``: ``python -m plugins.desk build``, ``serve``, ``check``, ``digest``, ``ping``
 """

@@ -18,12 +18,13 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.config import PROOFREADING, Places
+from plugins.config import PROOFREADING, VISITING, Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.messages import msg
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+from plugins.proofreading import REPAIRS_KEY, Repair
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.publishing import conclude
 
@@ -32,22 +33,30 @@ HALF_WRITTEN = "unwritable-output"
 
 @dataclass(frozen=True)
 class Order:
-    """What to build. ``output`` and ``siteurl`` overrule the configuration's."""
+    """What to build. ``output`` and ``siteurl`` overrule the configuration's.
+
+    ``proofreading`` tells what is doubtful too; ``visiting`` tests external links.
+    """
 
     configuration: Path
     output: Path | None = None
     siteurl: str | None = None
     debug: bool = False
     proofreading: bool = False
+    visiting: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: where the edition is, or None when the last one was left in place."""
+    """What came of it: where the edition is, or None when the last one was left in place.
+
+    ``repairs`` are what `make check FIX=1` may write, after proofreading.
+    """
 
     problems: tuple[Problem, ...]
     output: Path | None
     language: str = "fr"
+    repairs: tuple[Repair, ...] = ()
 
 
 def build(order: Order) -> Outcome:
@@ -69,7 +78,8 @@ def build(order: Order) -> Outcome:
         report.add(problem_of_error(error, root))
         written = False
     output = Path(settings["OUTPUT_PATH"]) if written else None
-    return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"))
+    language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
+    return Outcome(_worth_telling(report), output, language, repairs)
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
@@ -93,14 +103,14 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
     if order.siteurl is not None:
         settings["SITEURL"] = order.siteurl
     settings["CONFIGURATION_PLACES"] = places
-    settings[PROOFREADING] = order.proofreading
+    settings[PROOFREADING], settings[VISITING] = order.proofreading, order.visiting
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
 
 
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
-    settings[REPORT_KEY], settings[AFTER_KEY] = report, []
+    settings[REPORT_KEY], settings[AFTER_KEY], settings[REPAIRS_KEY] = report, [], []
     live = Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live))
     report.stop_on_errors()
