@@ -24,8 +24,8 @@ export POST_SERIES = $(value SERIES)
 POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve new draft-list calendar html check publish editions rollback digest ping test \
-    lint evaluate golden messages lock clean
+.PHONY: help serve new draft-list calendar html check links rules publish editions rollback digest \
+    ping test lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,8 +46,14 @@ calendar: $(SITE_READY) ## the same with the year by month (in make serve: /.des
 html: $(SITE_READY) ## build once into output/, drafts included and marked
 	@$(DESK) build $(DEBUG_FLAG)
 
-check: $(SITE_READY) ## proofread: what is wrong, and what is doubtful, at its line
-	@$(DESK) check
+check: $(SITE_READY) ## proofread: what is wrong or doubtful (FIX=1 repairs, YES=1 unasked; FORMAT=json, github)
+	@$(DESK) check $(if $(FIX),--fix) $(if $(YES),--yes) $(if $(FORMAT),--format $(FORMAT))
+
+links: $(SITE_READY) ## the same, and test every external link, politely, on the network
+	@$(DESK) check --links $(if $(FORMAT),--format $(FORMAT))
+
+rules: $(SITE_READY) ## write docs/rules.md: every rule, its reason and its examples
+	@$(PY) -m plugins.checks
 
 publish: $(SITE_READY) ## put a new edition online in public/, drafts left out (SITEURL; DATE= rehearses a day)
 	@$(DESK) publish --date "$(DATE)" $(DEBUG_FLAG)

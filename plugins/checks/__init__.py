@@ -7,6 +7,7 @@ Last in PLUGINS, so that it hears each signal when every room has had its say.
 - ``rules``: the proofreader's own rules (the others are in their rooms' ``rules``)
 - ``silences``: rules that the configuration silences
 - ``repairing``: repairs with one right answer, in the bytes of files
+- ``visiting``: the adapter to urllib3, for `make links`
 - ``settings``: ``CHECKS``
 - ``glue``: Pelican's signals
 """

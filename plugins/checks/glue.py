@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,16 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins.checks.addresses import check_addresses, check_ids
 from plugins.checks.repairing import repair_all
 from plugins.checks.rules.addresses import SecureHosts
+from plugins.checks.rules.external import Answers, external_links
 from plugins.checks.settings import NAME, Settings
 from plugins.checks.silences import unknown_codes
 from plugins.checks.strays import find_strays
+from plugins.checks.visiting import Manners, Visitor, visit_remembered
 from plugins.config import (
     ADDRESSES,
     OPTIONAL,
     PROOFREADING,
+    VISITING,
     Places,
     check_essentials,
     room_settings,
@@ -98,6 +101,8 @@ def proofread_texts(generators: list[Any]) -> None:
     texts = {text.source.path: text for text in _texts(generators)}
     around = around_of(settings)
     around.add(options, SecureHosts.among(texts.values()))
+    if settings.get(VISITING):
+        around.add(_visit(texts.values(), options, settings))
 
     @cache
     def findings(path: Path) -> tuple[Problem, ...]:
@@ -106,7 +111,16 @@ def proofread_texts(generators: list[Any]) -> None:
     context["findings_of"] = lambda content: findings(content.source.path)
     if settings.get(PROOFREADING):
         report_of(settings).add(*(problem for path in texts for problem in findings(path)))
-        settings[REPAIRS_KEY] = repair_all(texts.values(), rules, around, options.silenced)
+        repairs = repair_all(texts.values(), rules, around, options.silenced)
+        settings.setdefault(REPAIRS_KEY, []).extend(repairs)
+
+
+def _visit(texts: Iterable[Text], options: Settings, settings: dict[str, Any]) -> Answers:
+    """What the servers of all external links answer, now or some days ago."""
+    addresses = {address for text in texts for _, address in external_links(text)}
+    manners = Manners(settings["SITEURL"], options.link_seconds, options.link_pause / 1000)
+    path = Path(settings["PATH"]).parent / ".cache" / "links.json"
+    return Answers(visit_remembered(addresses, Visitor(manners), path, options.link_days))
 
 
 def _texts(generators: list[Any]) -> Iterator[Text]:

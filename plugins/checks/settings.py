@@ -16,7 +16,8 @@ class Settings:
     ``longest_title`` and ``longest_summary`` in characters; ``longest_paragraph``
     in words; ``hardest_text``: the readability index (LIX) above which a post is
     told to be hard; ``link_days``: how long an external link that answered is
-    trusted; ``link_seconds``: how long it may take to answer.
+    trusted; ``link_seconds``: how long one may take to answer; ``link_pause``:
+    milliseconds between two requests to one host.
     """
 
     silenced: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Settings:
     hardest_text: int = 60
     link_days: int = 7
     link_seconds: int = 15
+    link_pause: int = 1000
 
     def __post_init__(self) -> None:
         for one in fields(self):

@@ -8,6 +8,7 @@
 - ``press``: one publication, from what is online to what is: ``laying``, ``editions``
 - ``rehearsal``: a publication as it would be on another day
 - ``telling``: problems and outcomes in the author's language
+- ``checking``: `make check`, and the repairs it may write; ``formats``: text, JSON, GitHub
 - ``preview``: the server of `make serve`, for this computer alone
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``

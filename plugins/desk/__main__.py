@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     ping = commands.add_parser("ping", help="tell the WebSub hub of the last publication")
     for command in (digest, ping):
         command.add_argument("--settings", default="publishconf.py", metavar="FILE")
+    check.add_argument("--fix", action="store_true", help="make the repairs with one right answer")
+    check.add_argument("--yes", action="store_true", help="do not ask before writing them")
+    check.add_argument("--links", action="store_true", help="test external links, on the network")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
     build.add_argument("--siteurl", metavar="URL")
     build.add_argument("--debug", action="store_true", help="show Python's tracebacks")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
@@ -130,16 +133,11 @@ def _rollback(options: argparse.Namespace, configuration: Path) -> int:
     return 0
 
 
-def _check(_options: argparse.Namespace, configuration: Path) -> int:
-    """As a build, with the proofreaders' notices, in a folder that is thrown away."""
-    from plugins.desk.glue import Order, build
-    from plugins.desk.telling import tell_check
+def _check(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.checking import Wishes, check
 
-    with tempfile.TemporaryDirectory() as folder:
-        order = Order(configuration, Path(folder, "site"), proofreading=True)
-        outcome = build(order)
-    print(tell_check(outcome, configuration.parent))
-    return 0 if outcome.output is not None else 1
+    wishes = Wishes(options.fix, options.yes, options.links, options.format)
+    return check(configuration, wishes)
 
 
 def _serve(options: argparse.Namespace, configuration: Path) -> int:

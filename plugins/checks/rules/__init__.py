@@ -3,13 +3,14 @@
 - ``wording``: repeated words, long paragraphs, readability, passages to fill in
 - ``structure``: title, summary, headings, quotations
 - ``addresses``: links as an author writes them
+- ``external``: links by what their servers answered
 - ``pictures``: what stands for a picture that is not seen
 - ``secrets``: what looks like a key
 """
 
 from __future__ import annotations
 
-from plugins.checks.rules import addresses, pictures, secrets, structure, wording
+from plugins.checks.rules import addresses, external, pictures, secrets, structure, wording
 
 RULES = (
     *structure.RULES,
@@ -17,4 +18,5 @@ RULES = (
     *addresses.RULES,
     *wording.RULES,
     *secrets.RULES,
+    *external.RULES,
 )

@@ -81,7 +81,10 @@ def _is_malformed(target: str) -> bool:
         return not _MAIL.match(target)
     if not re.match(r"https?://", target, re.IGNORECASE):
         return bool(_NEARLY.match(target)) or target.lower().startswith("www.")
-    host = host_of(target)
+    try:
+        host = urlsplit(target).hostname or ""
+    except ValueError:
+        return False  # which the build says itself, as an error
     try:
         ascii_host = host.encode("idna").decode()
     except UnicodeError:
