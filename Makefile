@@ -14,9 +14,10 @@ TESTS ?=
 SINCE ?=
 DATE ?=
 TO ?=
+TRIALS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check publish editions rollback digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve html check publish editions rollback digest ping test faults lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +50,9 @@ test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for so
 	@$(PY) tests/browser/find_browser.py
 	@test -x /usr/sbin/nginx || .ci/debian nginx-light
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
+
+faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
+	@$(PY) -m tests.faults --trials $(or $(TRIALS),200)
 
 lint: $(TOOLS_READY) ## style and types
 	@$(PY) -m ruff check .
