@@ -14,6 +14,7 @@ TESTS ?=
 SINCE ?=
 DATE ?=
 TO ?=
+TRIALS ?=
 SLUG ?=
 
 # Handed to the shell as they were typed: a title may hold quotes, dollars and backquotes. Every
@@ -24,8 +25,8 @@ export POST_SERIES = $(value SERIES)
 POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve new draft-list calendar html check links rules publish editions rollback digest \
-    ping test lint evaluate golden messages lock clean
+# Everything that the menu lists is a command, not a file.
+.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*\#\#.*/\1/p' Makefile)
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -74,6 +75,9 @@ test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for so
 	@$(PY) tests/browser/find_browser.py
 	@test -x /usr/sbin/nginx || .ci/debian nginx-light
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
+
+faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
+	@$(PY) -m tests.faults --trials $(or $(TRIALS),200)
 
 lint: $(TOOLS_READY) ## style and types
 	@$(PY) -m ruff check .
