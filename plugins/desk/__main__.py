@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 from plugins.desk.authoring import add_commands, calendar, drafts, new
+from plugins.desk.glue import Outcome
+from plugins.files import write_atomic
 from plugins.messages import msg
 
 
@@ -33,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, serve, check):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
+    for command in (build, check):
+        command.add_argument("--report", type=Path, metavar="FILE")
     digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
     digest.add_argument("--since", required=True, metavar="DATE")
     digest.add_argument("--unsubscribe", default="{{unsubscribe_url}}", metavar="URL")
@@ -52,13 +56,22 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
 
     order = Order(configuration, options.output, options.siteurl, options.debug)
     outcome = build(order)
+    _hand_over(outcome, options)
     is_built = outcome.output is not None
     stream = sys.stdout if is_built else sys.stderr
     print(tell_outcome(outcome, configuration.parent), file=stream)
     return 0 if is_built else 1
 
 
-def _check(_options: argparse.Namespace, configuration: Path) -> int:
+def _hand_over(outcome: Outcome, options: argparse.Namespace) -> None:
+    """Write the report where the preview, which started this process, waits for it."""
+    from plugins.reporting import dump_report
+
+    if options.report is not None:
+        write_atomic(options.report, dump_report(outcome.report).encode())
+
+
+def _check(options: argparse.Namespace, configuration: Path) -> int:
     """As a build, with the proofreaders' notices, in a folder that is thrown away."""
     from plugins.desk.glue import Order, build
     from plugins.desk.telling import tell_check
@@ -66,6 +79,7 @@ def _check(_options: argparse.Namespace, configuration: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         order = Order(configuration, Path(folder, "site"), proofreading=True)
         outcome = build(order)
+    _hand_over(outcome, options)
     print(tell_check(outcome, configuration.parent))
     return 0 if outcome.output is not None else 1
 

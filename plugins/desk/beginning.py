@@ -110,7 +110,9 @@ def _topics(
 
 def _series(typed: str, shelf: Shelf) -> str:
     """As the other parts spell it: a series is one by its name."""
-    spellings = {fold(name): name for post in shelf.posts if (name := post.get("series"))}
+    spellings: dict[str, str] = {
+        fold(name): name for post in shelf.posts if (name := post.get("series"))
+    }
     return spellings.get(fold(typed), typed)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from plugins.files import slugify
 from plugins.frontmatter.fields import POST
-from plugins.messages import Gettext, msg
+from plugins.messages import Gettext, Message, msg
 
 # An address is read aloud and copied by hand.
 LONGEST_SLUG = 80
@@ -116,7 +116,7 @@ def outline(gettext: Gettext) -> str:
     )
     blocks = []
     for heading, prompt in parts:
-        if heading:
+        if isinstance(heading, Message):
             blocks.append(f"## {heading.render(gettext)}")
         blocks.append(f"*{prompt.render(gettext)}*")
     return "\n\n".join(blocks) + "\n"

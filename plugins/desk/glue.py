@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from plugins.messages import msg
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.publishing import conclude
+from plugins.reporting import KEY as BACKSTAGE_KEY
+from plugins.reporting import Backstage, BuildReport, backstage_of
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -48,6 +50,12 @@ class Outcome:
     problems: tuple[Problem, ...]
     output: Path | None
     language: str = "fr"
+    backstage: Backstage = field(default_factory=Backstage)
+
+    @property
+    def report(self) -> BuildReport:
+        """What whoever shows the outcome is told."""
+        return BuildReport(self.output is not None, self.problems, self.backstage)
 
 
 def build(order: Order) -> Outcome:
@@ -69,7 +77,8 @@ def build(order: Order) -> Outcome:
         report.add(problem_of_error(error, root))
         written = False
     output = Path(settings["OUTPUT_PATH"]) if written else None
-    return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"))
+    language = settings.get("DEFAULT_LANG", "fr")
+    return Outcome(_worth_telling(report), output, language, backstage_of(settings))
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
 
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
-    settings[REPORT_KEY], settings[AFTER_KEY] = report, []
+    settings[REPORT_KEY], settings[AFTER_KEY], settings[BACKSTAGE_KEY] = report, [], Backstage()
     live = Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live))
     report.stop_on_errors()
