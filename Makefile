@@ -12,6 +12,8 @@ DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
 SINCE ?=
+DATE ?=
+TO ?=
 SLUG ?=
 
 # Handed to the shell as they were typed: a title may hold quotes, dollars and backquotes. Every
@@ -22,7 +24,8 @@ export POST_SERIES = $(value SERIES)
 POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve new draft-list calendar html check publish digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve new draft-list calendar html check publish editions rollback digest ping test \
+    lint evaluate golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,8 +49,14 @@ html: $(SITE_READY) ## build once into output/, drafts included and marked
 check: $(SITE_READY) ## proofread: what is wrong, and what is doubtful, at its line
 	@$(DESK) check
 
-publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
-	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)
+publish: $(SITE_READY) ## put a new edition online in public/, drafts left out (SITEURL; DATE= rehearses a day)
+	@$(DESK) publish --date "$(DATE)" $(DEBUG_FLAG)
+
+editions: $(SITE_READY) ## the editions that are kept, newest first
+	@$(DESK) editions
+
+rollback: $(SITE_READY) ## put the edition before online again (TO=7)
+	@$(DESK) rollback $(if $(TO),--to "$(TO)")
 
 digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-….eml (SINCE=2026-11-01)
 	@$(DESK) digest --since "$(SINCE)"
@@ -80,8 +89,8 @@ lock: ## resolve the dependencies anew into the requirements*.txt files
 	    --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --output-file $$name.txt $$name.in; done
 
-clean: ## remove what was built and installed; content is never touched
-	@rm -rf $(VENV) .cache output public .*_cache .hypothesis .output.* .public.*
+clean: ## remove what was built and installed; neither content nor what is online is touched
+	@rm -rf $(VENV) .cache output rehearsal .*_cache .hypothesis .output.* .rehearsal.*
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

@@ -1,4 +1,4 @@
-"""``python -m plugins.desk``: what the Makefile's `html`, `publish` and `serve` do."""
+"""``python -m plugins.desk``: what the Makefile's `html`, `publish`, `serve` and others do."""
 
 from __future__ import annotations
 
@@ -6,19 +6,35 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from plugins.desk.authoring import add_commands, calendar, drafts, new
 from plugins.desk.glue import Outcome
 from plugins.files import write_atomic
 from plugins.messages import msg
 
+# A publication is no time to read a hundred of them.
+_MOST_DOUBTS = 10
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
     options = _parser().parse_args(arguments)
     configuration = Path(options.settings).absolute()
-    commands = {"serve": _serve, "build": _build, "check": _check, "digest": _digest, "ping": _ping}
-    commands |= {"new": new, "drafts": drafts, "calendar": calendar}
+    commands = {
+        "serve": _serve,
+        "build": _build,
+        "check": _check,
+        "publish": _publish,
+        "editions": _editions,
+        "rollback": _rollback,
+        "digest": _digest,
+        "ping": _ping,
+        "new": new,
+        "drafts": drafts,
+        "calendar": calendar,
+    }
     try:
         return commands[options.command](options, configuration)
     except KeyboardInterrupt:
@@ -37,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--output", type=Path, metavar="FOLDER")
     for command in (build, check):
         command.add_argument("--report", type=Path, metavar="FILE")
+    _add_publishing(commands)
     digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
     digest.add_argument("--since", required=True, metavar="DATE")
     digest.add_argument("--unsubscribe", default="{{unsubscribe_url}}", metavar="URL")
@@ -48,6 +65,18 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
     serve.add_argument("--port", type=int, default=8000)
     return parser
+
+
+def _add_publishing(commands: Any) -> None:
+    """The commands on editions, which are those of production."""
+    publish = commands.add_parser("publish", help="put a new edition online")
+    publish.add_argument("--date", default="", metavar="DATE", help="rehearse that day instead")
+    publish.add_argument("--debug", action="store_true", help="show Python's tracebacks")
+    editions = commands.add_parser("editions", help="which editions are kept")
+    rollback = commands.add_parser("rollback", help="put an earlier edition online again")
+    rollback.add_argument("--to", type=int, metavar="NUMBER")
+    for command in (publish, editions, rollback):
+        command.add_argument("--settings", default="publishconf.py", metavar="FILE")
 
 
 def _build(options: argparse.Namespace, configuration: Path) -> int:
@@ -69,6 +98,49 @@ def _hand_over(outcome: Outcome, options: argparse.Namespace) -> None:
 
     if options.report is not None:
         write_atomic(options.report, dump_report(outcome.report).encode())
+
+
+def _publish(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.glue import Order, build, publish
+    from plugins.desk.rehearsal import rehearsal_of
+    from plugins.desk.telling import say_problem, tell_outcome
+
+    order = Order(configuration, debug=options.debug, proofreading=True)
+    if options.date:
+        rehearsal, problems = rehearsal_of(order, options.date)
+        if rehearsal is None:
+            print("\n".join(map(say_problem, problems)), file=sys.stderr)
+            return 1
+        outcome = build(rehearsal)
+    else:
+        outcome = publish(order)
+    is_done = outcome.output is not None
+    stream = sys.stdout if is_done else sys.stderr
+    print(tell_outcome(outcome, configuration.parent, _MOST_DOUBTS), file=stream)
+    return 0 if is_done else 1
+
+
+def _editions(_options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.glue import read_configuration
+    from plugins.desk.publication import editions_of
+    from plugins.desk.telling import tell_editions
+
+    settings = read_configuration(configuration)
+    kept = editions_of(configuration).all()
+    print(tell_editions(kept, settings["DEFAULT_LANG"], ZoneInfo(settings["TIMEZONE"])))
+    return 0
+
+
+def _rollback(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.publication import editions_of, roll_back
+    from plugins.desk.telling import say_problem, tell_return
+
+    back, problems = roll_back(editions_of(configuration), options.to)
+    if back is None:
+        print("\n".join(map(say_problem, problems)), file=sys.stderr)
+        return 1
+    print(tell_return(back))
+    return 0
 
 
 def _check(options: argparse.Namespace, configuration: Path) -> int:

@@ -12,7 +12,6 @@ from statistics import median
 from typing import Literal
 
 from plugins.frontmatter.schema import Source
-from plugins.frontmatter.slugs import slug_of
 
 State = Literal["draft", "scheduled", "published"]
 
@@ -87,7 +86,7 @@ def _events(posts: Iterable[Source], now: datetime) -> Iterator[Event]:
         elif moment > now:
             state = "scheduled"
         here = moment.astimezone(now.tzinfo)
-        title, slug = source.get("title", source.path.parent.name), slug_of(source)
+        title, slug = source.get("title", source.path.parent.name), source.slug
         yield Event(here.date(), state, title, slug, source.path, here)
 
 

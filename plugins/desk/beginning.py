@@ -20,7 +20,6 @@ from plugins.desk.drafting import Draft, clean_title, render_draft, slug_for
 from plugins.desk.shelf import Shelf, known_topics, read_shelf
 from plugins.files import fold, slugify
 from plugins.frontmatter.names import resolve_names
-from plugins.frontmatter.slugs import slug_of
 from plugins.messages import msg
 from plugins.problems import Problem
 
@@ -110,10 +109,9 @@ def _topics(
 
 def _series(typed: str, shelf: Shelf) -> str:
     """As the other parts spell it: a series is one by its name."""
-    spellings: dict[str, str] = {
-        fold(name): name for post in shelf.posts if (name := post.get("series"))
-    }
-    return spellings.get(fold(typed), typed)
+    spellings = {fold(name): name for post in shelf.posts if (name := post.get("series"))}
+    found: str = spellings.get(fold(typed), typed)
+    return found
 
 
 def taken(slug: str, shelf: Shelf, settings: Mapping[str, Any], root: Path) -> Iterator[Problem]:
@@ -121,14 +119,14 @@ def taken(slug: str, shelf: Shelf, settings: Mapping[str, Any], root: Path) -> I
     address = settings["ARTICLE_URL"].format(slug=slug)
     for source in (*shelf.posts, *shelf.pages):
         former = {alias.strip("/") for alias in source.get("aliases", ())}
-        if slug_of(source) == slug:
+        if source.slug == slug:
             yield _taken(slug, _shown(source.path, root))
         elif address.strip("/") in former:
             yield _taken(slug, f"{_shown(source.path, root)}:{source.line('aliases')}")
     folders = {path for path in shelf.articles.glob(f"*/{slug}") if path.is_dir()}
     for folder in sorted(folders - {source.path.parent for source in shelf.posts}):
         yield _taken(slug, _shown(folder, root))
-    if address in shelf.published and not any(slug_of(post) == slug for post in shelf.posts):
+    if address in shelf.published and not any(post.slug == slug for post in shelf.posts):
         yield _taken(slug, _shown(shelf.ledger, root))
     if f"/{address}" in shelf.redirects:
         yield _taken(slug, "PERMALINKS")

@@ -16,13 +16,13 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.config import room_settings, site_settings
+from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.feeds.adapter import render_atom, render_rss
 from plugins.feeds.archives import split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import full_address, portable_html
-from plugins.feeds.identity import channel_id, correction_id, fallback_id, item_id
+from plugins.feeds.identity import channel_id, correction_id, item_id
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import (
@@ -43,6 +43,7 @@ from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
 from plugins.files import write_atomic
 from plugins.grouping import group_by
+from plugins.identity import fallback_id
 from plugins.languages import locale_tag
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink
@@ -93,7 +94,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article in self.context["articles"]:
             if article.id is None:
                 article.id = fallback_id(article.slug)
-                report_of(self.settings).add(_missing_id(article))
+                if not self.settings.get(PROOFREADING):  # which says so by its rule
+                    report_of(self.settings).add(_missing_id(article))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         links = {stream.folder: self._links(stream) for stream in self.streams}

@@ -28,10 +28,12 @@ from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
 from plugins.images.progress import make_teller
+from plugins.images.rules import Pictures
 from plugins.images.settings import NAME, Settings
-from plugins.images.workshop import PICTURES, run_jobs
+from plugins.images.workshop import PICTURES, cache_looks, run_jobs
 from plugins.model import Picture, Profile
 from plugins.problems import report_of
+from plugins.proofreading import around_of
 
 _GALLERY = "gallery"
 _PORTRAIT_WIDTH = 576
@@ -84,6 +86,7 @@ def gather_pictures(generators: list[Generator]) -> None:
     """Look at every picture before anything is written, and decide what comes of it."""
     context, settings = generators[0].context, generators[0].settings
     options = room_settings(Settings, NAME, settings)
+    around_of(settings).add(options, Pictures(cache_looks(Path(settings["PATH"]))))
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
     context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))

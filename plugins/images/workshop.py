@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from PIL import __version__ as pillow
@@ -17,7 +18,8 @@ from plugins.files import write_atomic
 from plugins.images.faults import damaged, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
-from plugins.images.raster import SUFFIXES, Facts, derive, inspect
+from plugins.images.raster import SUFFIXES, Facts, derive, inspect, read_sizes
+from plugins.images.rules import Looks
 from plugins.images.settings import Settings
 from plugins.images.svg import Drawing, clean_svg
 
@@ -41,6 +43,21 @@ class Job:
     url: str
     key: bytes
     make: Callable[[], bytes]
+
+
+def cache_looks(root: Path) -> Callable[[str], Looks | None]:
+    """The looks of pictures by their paths below ``root``, each file opened once."""
+
+    @cache
+    def look(name: str) -> Looks | None:
+        path = root / name
+        suffix = path.suffix.lower()
+        if not name or name.startswith("..") or suffix not in PICTURES or not path.is_file():
+            return None
+        sizes = (0, 0, False) if suffix == ".svg" else read_sizes(path)
+        return Looks(path.stat().st_size, *sizes)
+
+    return look
 
 
 def load_original(path: Path, options: Settings, cache: Path) -> Original:

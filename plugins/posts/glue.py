@@ -23,7 +23,6 @@ from plugins.files import TEXTS
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, load_source
-from plugins.frontmatter.slugs import slug_of
 from plugins.grouping import every_article, every_page
 from plugins.markup import convert, headings_of, make_converter
 from plugins.model import Claim, Picture
@@ -137,7 +136,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         """The front matter with what follows from it and from the text."""
         settings = room_settings(Settings, NAME, self.settings)
         words = count_words(html)
-        slug, lines = slug_of(source), self._lines(source)
+        slug, lines = source.slug, self._lines(source)
         return {
             **source.front_matter.values,
             **lines,

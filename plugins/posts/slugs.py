@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plugins.frontmatter.schema import Source
-from plugins.frontmatter.slugs import slug_of
 from plugins.messages import msg
 from plugins.problems import Problem
 
 
 def check_slug(source: Source) -> Source:
     """``source``, with a problem where its name leaves nothing for an address."""
-    if slug_of(source):
+    if source.slug:
         return source
     problem = Problem(
         "invalid-file-name",

@@ -6,6 +6,7 @@
 - ``detection``: a post's topics from its terms, with the evidence; ``explaining`` says it
 - ``related``: the posts to read next; ``pages``: neighbours of a topic, its rhythm
 - ``__main__``: ``python -m plugins.topics FILE…``
+- ``rules``: topics that a text speaks of and does not name, for the proofreader
 - ``settings``: ``TOPICS``
 - ``glue``: Pelican's signals and the generators of the pages
 """

@@ -16,10 +16,14 @@ def tell(findings: Sequence[Finding]) -> Message:
     if not found:
         return msg("no topic found in the text")
     topics = "; ".join(
-        f"{finding.topic.label} ({', '.join(_short(e) for e in finding.evidence[:SHOWN])})"
-        for finding in found
+        f"{finding.topic.label} ({tell_evidence(finding.evidence)})" for finding in found
     )
     return msg("topics found in the text: {topics}", topics=topics)
+
+
+def tell_evidence(evidence: Sequence[Evidence]) -> str:
+    """The weightiest terms, and how often each stands."""
+    return ", ".join(_short(one) for one in evidence[:SHOWN])
 
 
 def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:

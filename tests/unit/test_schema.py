@@ -57,6 +57,7 @@ POST_KEYS = [
     ("image_alt", "Un carré", "Un carré", "image_alt texte_image image_texte"),
     ("series", "Le ciel", "Le ciel", "series série serie"),
     ("aliases", "[/2019/03/a/]", ("2019/03/a/",), "aliases anciennes_adresses alias"),
+    ("silence", "[secret, hard-text]", ("secret", "hard-text"), "silence taire sauf_règles"),
     ("related", "[a, b-c]", ("a", "b-c"), "related à_lire liés à_lire_ensuite a_lire"),
     (
         "corrections",
@@ -114,6 +115,7 @@ PAGE_NAMES = {
     "summary",
     "aliases",
     "typography",
+    "silence",
 }
 PAGE_KEYS = [row for row in POST_KEYS if row[0] in PAGE_NAMES]
 
