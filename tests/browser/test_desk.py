@@ -188,7 +188,7 @@ def test_the_tab_stays_where_it_was(desk: Preview, page: Page) -> None:
 
 
 def test_an_edit_elsewhere_leaves_the_page_alone(desk: Preview, page: Page) -> None:
-    page.goto(f"{desk.address}/articles/249-grammes/")
+    page.goto(f"{desk.address}/a-propos/")
     page.evaluate("window.untouched = true")
     built = len([line for line in desk.said if "Site construit" in line])
     path = source(desk, "sure-a-95-pour-cent")

@@ -2,7 +2,11 @@
 // says what stops a build. The server adds this to pages that it shows; it is in no file of the site.
 const own = document.querySelector("script[data-desk]");
 const place = `desk:${location.pathname}`;
-const BLOCKS = "main :is(h1, h2, h3, h4, p, li, pre, figure, table)";
+// What moves with the text; a table of contents may stay in the window while one scrolls.
+const blocksOf = () =>
+  [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, pre, figure, table)")].filter(
+    (block) => !block.closest(".contents, .footnote"),
+  );
 
 const fetchPage = async (address) => {
   const answer = await fetch(address, { cache: "no-store" });
@@ -21,7 +25,7 @@ const pathTo = (element) => {
 
 // The block at the top of the window: what the author looks at stays there, whatever grew above it.
 const anchor = () => {
-  const blocks = [...document.querySelectorAll(BLOCKS)];
+  const blocks = blocksOf();
   const index = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 0);
   if (index < 0) return {};
   return { index, text: blocks[index].textContent, offset: blocks[index].getBoundingClientRect().top };
@@ -40,7 +44,7 @@ const keep = () => {
 
 const scrollBack = ({ index, text, offset, top }) => {
   if (!top) return;
-  const blocks = [...document.querySelectorAll(BLOCKS)];
+  const blocks = blocksOf();
   const same = blocks.filter((block) => block.textContent === text);
   same.sort((a, b) => Math.abs(blocks.indexOf(a) - index) - Math.abs(blocks.indexOf(b) - index));
   const found = same[0] ?? blocks[index];
