@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.images",
     "plugins.search",
     "plugins.permalinks",
+    "plugins.backstage",
     "plugins.checks",
 ]
 

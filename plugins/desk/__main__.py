@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.desk.authoring import add_commands, calendar, drafts, new
+from plugins.desk.glue import Outcome
+from plugins.files import write_atomic
 from plugins.messages import msg
 
 # A publication is no time to read a hundred of them.
@@ -48,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, serve, check):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
+    for command in (build, check):
+        command.add_argument("--report", type=Path, metavar="FILE")
     _add_publishing(commands)
     digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
     digest.add_argument("--since", required=True, metavar="DATE")
@@ -84,10 +88,19 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
 
     order = Order(configuration, options.output, options.siteurl, options.debug)
     outcome = build(order)
+    _hand_over(outcome, options)
     is_built = outcome.output is not None
     stream = sys.stdout if is_built else sys.stderr
     print(tell_outcome(outcome, configuration.parent), file=stream)
     return 0 if is_built else 1
+
+
+def _hand_over(outcome: Outcome, options: argparse.Namespace) -> None:
+    """Write the report where the preview, which started this process, waits for it."""
+    from plugins.reporting import dump_report
+
+    if options.report is not None:
+        write_atomic(options.report, dump_report(outcome.report).encode())
 
 
 def _publish(options: argparse.Namespace, configuration: Path) -> int:
@@ -137,7 +150,9 @@ def _check(options: argparse.Namespace, configuration: Path) -> int:
     from plugins.desk.checking import Wishes, check
 
     wishes = Wishes(options.fix, options.yes, options.links, options.format)
-    return check(configuration, wishes)
+    outcome = check(configuration, wishes)
+    _hand_over(outcome, options)
+    return 0 if outcome.output is not None else 1
 
 
 def _serve(options: argparse.Namespace, configuration: Path) -> int:

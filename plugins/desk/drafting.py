@@ -116,7 +116,7 @@ def outline(gettext: Gettext) -> str:
     )
     blocks = []
     for heading, prompt in parts:
-        if heading:
+        if isinstance(heading, Message):
             blocks.append(f"## {heading.render(gettext)}")
         blocks.append(f"*{prompt.render(gettext)}*")
     return "\n\n".join(blocks) + "\n"

@@ -22,7 +22,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.config import room_settings
+from plugins.config import room_settings, site_settings
 from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
@@ -140,7 +140,9 @@ def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) ->
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
     article.card = None
-    if article.status == "published":
+    # In a preview, the author looks at the card before anyone else does.
+    is_shown = article.status == "draft" and not site_settings(settings).is_publication
+    if article.status == "published" or is_shown:
         names = ", ".join(profile.name for profile in article.profiles)
         role = article.profiles[0].role if len(article.profiles) == 1 else None
         about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]
