@@ -35,7 +35,8 @@ HALF_WRITTEN = "unwritable-output"
 class Order:
     """What to build. ``output`` and ``siteurl`` overrule the configuration's.
 
-    ``proofreading`` tells what is doubtful too; ``visiting`` tests external links.
+    ``proofreading`` tells what is doubtful too; ``visiting`` is the site in whose
+    name external links are tested, "" where they are not.
     """
 
     configuration: Path
@@ -43,7 +44,7 @@ class Order:
     siteurl: str | None = None
     debug: bool = False
     proofreading: bool = False
-    visiting: bool = False
+    visiting: str = ""
 
 
 @dataclass(frozen=True)
