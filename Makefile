@@ -12,15 +12,36 @@ DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
 SINCE ?=
+DATE ?=
+TO ?=
+SLUG ?=
+
+# Handed to the shell as they were typed: a title may hold quotes, dollars and backquotes. Every
+# environment has a LANG, which says how a terminal speaks: only the one of the command line counts.
+export POST_TITLE = $(value TITLE)
+export POST_TOPICS = $(value TOPICS)
+export POST_SERIES = $(value SERIES)
+POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check links rules publish digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve new draft-list calendar html check links rules publish editions rollback digest \
+    ping test lint evaluate golden messages lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1)
 	@$(DESK) serve --bind $(BIND) --port $(PORT)
+
+new: $(SITE_READY) ## begin a post: TITLE="…" (TOPICS="ia, drones", SERIES="…", LANG=en, SLUG=…)
+	@$(if $(POST_LANG),LC_ALL=C.UTF-8) $(DESK) new --title="$$POST_TITLE" --topics="$$POST_TOPICS" \
+	    --lang="$(POST_LANG)" --series="$$POST_SERIES" --slug="$(SLUG)"
+
+draft-list: $(SITE_READY) ## drafts, posts that wait for their day, and gaps
+	@$(DESK) drafts
+
+calendar: $(SITE_READY) ## the same with the year by month (in make serve: /.desk/calendar)
+	@$(DESK) calendar
 
 html: $(SITE_READY) ## build once into output/, drafts included and marked
 	@$(DESK) build $(DEBUG_FLAG)
@@ -34,8 +55,14 @@ links: $(SITE_READY) ## the same, and test every external link, politely, on the
 rules: $(SITE_READY) ## write docs/rules.md: every rule, its reason and its examples
 	@$(PY) -m plugins.checks
 
-publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
-	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)
+publish: $(SITE_READY) ## put a new edition online in public/, drafts left out (SITEURL; DATE= rehearses a day)
+	@$(DESK) publish --date "$(DATE)" $(DEBUG_FLAG)
+
+editions: $(SITE_READY) ## the editions that are kept, newest first
+	@$(DESK) editions
+
+rollback: $(SITE_READY) ## put the edition before online again (TO=7)
+	@$(DESK) rollback $(if $(TO),--to "$(TO)")
 
 digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-….eml (SINCE=2026-11-01)
 	@$(DESK) digest --since "$(SINCE)"
@@ -68,8 +95,8 @@ lock: ## resolve the dependencies anew into the requirements*.txt files
 	    --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --output-file $$name.txt $$name.in; done
 
-clean: ## remove what was built and installed; content is never touched
-	@rm -rf $(VENV) .cache output public .*_cache .hypothesis .output.* .public.*
+clean: ## remove what was built and installed; neither content nor what is online is touched
+	@rm -rf $(VENV) .cache output rehearsal .*_cache .hypothesis .output.* .rehearsal.*
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

@@ -7,6 +7,11 @@ from typing import Any
 
 KEY = "AFTER_SUCCESS"
 
+# The folder of the edition that is online, which the desk tells; None where there is none yet.
+PREVIOUS = "PREVIOUS_EDITION"
+# Names of files of the previous edition (relative, with slashes) that stay and were not built.
+KEPT = "KEPT_FILES"
+
 
 def after_success(settings: MutableMapping[str, Any], action: Callable[[], None]) -> None:
     """Have ``action`` done when the edition of this run has taken its place.

@@ -1,18 +1,63 @@
-"""What is done with the last publication: a letter made of it, the hub told of it."""
+"""What is done with publications: one taken back; a letter made of the last, the hub told of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.desk.editions import Busy, Edition, Editions, choose
 from plugins.desk.glue import read_configuration
 from plugins.desk.letter import read_letter, render_letter
 from plugins.desk.pinging import read_feeds, tell_hub
+from plugins.desk.press import busy
 from plugins.files import write_atomic
 from plugins.frontmatter.dates import parse_date
 from plugins.messages import msg
 from plugins.problems import Problem
+
+
+@dataclass(frozen=True)
+class Return:
+    """An earlier edition put online again; ``lost`` are pages of the other that it has not."""
+
+    edition: Edition
+    lost: tuple[str, ...]
+
+
+def editions_of(configuration: Path) -> Editions:
+    """The editions of the configured site."""
+    return Editions(Path(read_configuration(configuration)["OUTPUT_PATH"]))
+
+
+def roll_back(editions: Editions, number: int | None) -> tuple[Return | None, list[Problem]]:
+    """Put an edition online again, in the step in which publications do; or say why not.
+
+    The ledger of addresses stays as it is: what was published once was seen. A
+    post that comes back has its address and its id, so that no subscriber gets
+    it twice, and one that does not has to be withdrawn, as ever.
+    """
+    try:
+        with editions.locked():
+            chosen = choose(editions.all(), number)
+            if chosen is None:
+                return None, [_no_edition(number)]
+            last = next((one for one in editions.all() if one.is_online), None)
+            editions.show(chosen.folder)
+    except Busy:
+        return None, [busy()]
+    lost = last.addresses - chosen.addresses if last and chosen.addresses else ()
+    posts = sorted(entry.address for entry in lost if entry.kind in {"post", "page"})
+    return Return(chosen, tuple(posts)), []
+
+
+def _no_edition(number: int | None) -> Problem:
+    if number is None:
+        cause = msg("There is no edition before the one that is online.")
+    else:
+        cause = msg("There is no edition {number} any more.", number=number)
+    return Problem("no-edition", cause, msg("See which are kept with make editions."))
 
 
 def write_letter(

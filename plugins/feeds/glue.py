@@ -22,7 +22,7 @@ from plugins.feeds.archives import split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import full_address, portable_html
-from plugins.feeds.identity import channel_id, correction_id, fallback_id, item_id
+from plugins.feeds.identity import channel_id, correction_id, item_id
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import (
@@ -43,6 +43,7 @@ from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
 from plugins.files import write_atomic
 from plugins.grouping import group_by
+from plugins.identity import fallback_id
 from plugins.languages import locale_tag
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink

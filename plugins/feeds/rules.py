@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.feeds.identity import fallback_id
+from plugins.identity import fallback_id
 from plugins.messages import msg
 from plugins.model import Identities
 from plugins.proofreading import POSTS, Addition, Around, Example, Finding, Rule

@@ -56,6 +56,12 @@ POST = Schema(
         Field("image_alt", kinds.text, ("texte_image", "image_texte")),
         Field("series", kinds.text, ("série",)),
         Field("corrections", kinds.corrections, ("correction", "rectificatifs")),
+        Field("thesis", kinds.text, ("thèse",)),
+        Field("question", kinds.text, ("débat",)),
+        Field("counterpoint", kinds.number(1, 999_999_999), ("contrepoint", "objection")),
+        Field("answers", kinds.slug, ("répond_à", "réponse_à")),
+        Field("mastodon", kinds.status_address("mastodon"), ("fil_mastodon",)),
+        Field("bluesky", kinds.status_address("bluesky"), ("fil_bluesky",)),
     )
 )
 

@@ -58,7 +58,8 @@ class Source:
         Not from the title: a corrected title must not move a post.
         """
         name = self.path.parent.name if self.path.stem == "index" else self.path.stem
-        return self.get("slug") or slugify(name)
+        found: str = self.get("slug") or slugify(name)
+        return found
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a field, or ``default`` where it is missing."""

@@ -1,4 +1,4 @@
-"""The part of its address that is a post's own."""
+"""A post's own part of its address, checked."""
 
 from __future__ import annotations
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Article, Page
+from pelican.contents import Page
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
@@ -21,6 +22,8 @@ from plugins.catalogue import load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.files import write_atomic
+from plugins.finishing import KEY as FINISHING
+from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
 from plugins.theming.archive import posts_by_year
@@ -34,21 +37,18 @@ from plugins.theming.assets import (
 )
 from plugins.theming.dates import date_iso, date_long
 from plugins.theming.fonts import cut_font, font_faces, font_key, source_font
+from plugins.theming.graphs import (
+    structured_list,
+    structured_post,
+    structured_profile,
+    structured_site,
+    structured_trail,
+)
 from plugins.theming.links import absolute, address_of, base_path, href
+from plugins.theming.minifying import minify_asset, minify_page
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
-from plugins.theming.structured import (
-    Node,
-    Person,
-    Posting,
-    Publication,
-    list_node,
-    posting_node,
-    profile_node,
-    render_graph,
-    site_node,
-    trail_node,
-)
+from plugins.theming.structured import render_graph
 
 
 def connect() -> None:
@@ -57,11 +57,14 @@ def connect() -> None:
     signals.generator_init.connect(prepare_environment)
     signals.article_generator_init.connect(silence_lists)
     signals.get_generators.connect(theme_generators)
+    signals.get_writer.connect(theme_writer)
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``THEMING``."""
+    """Check ``THEMING``, and have the pages of a publication minified."""
     room_settings(Settings, NAME, pelican.settings)
+    if site_settings(pelican.settings).is_publication:
+        pelican.settings[FINISHING] = minify_page
 
 
 def silence_lists(generator: ArticlesGenerator) -> None:
@@ -129,11 +132,11 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "asset": _asset,
         "canonical": _canonical,
         "site_lang": _site_lang,
-        "structured_post": _structured_post,
-        "structured_profile": _structured_profile,
-        "structured_trail": _structured_trail,
-        "structured_list": _structured_list,
-        "structured_site": _structured_site,
+        "structured_post": structured_post,
+        "structured_profile": structured_profile,
+        "structured_trail": structured_trail,
+        "structured_list": structured_list,
+        "structured_site": structured_site,
         "render_graph": lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 ("<" escaped)
     }
 
@@ -198,81 +201,35 @@ def _canonical(context: Context) -> str:
     return absolute(address_of(context["output_file"]), context["SITEURL"])
 
 
-def _publication(context: Context) -> Publication:
-    return Publication(
-        context["SITENAME"],
-        absolute("", context["SITEURL"]),
-        context["SITESUBTITLE"],
-        context["DEFAULT_LANG"],
-    )
-
-
-def _person(profile: Profile, siteurl: str) -> Person:
-    return Person(
-        name=profile.name,
-        url=absolute(profile.url, siteurl),
-        description=profile.bio,
-        image=absolute(profile.portrait.url, siteurl) if profile.portrait else None,
-        job=profile.role,
-        profiles=tuple(link.url for link in profile.links),
-    )
-
-
-@pass_context
-def _structured_post(context: Context, article: Article) -> Node:
-    siteurl = context["SITEURL"]
-    return posting_node(
-        Posting(
-            title=article.title,
-            url=absolute(article.url, siteurl),
-            summary=article.summary,
-            language=article.lang,
-            published=article.date,
-            modified=article.modified,
-            authors=tuple(_person(profile, siteurl) for profile in article.profiles),
-            topics=tuple(topic.label for topic in article.topics),
-            tags=tuple(tag.name for tag in article.tags),
-            words=article.word_count,
-            image=_face(article, siteurl),
-            original=absolute(article.original.url, siteurl) if article.original else None,
-            series=article.series.name if article.series else None,
-        ),
-        _publication(context),
-    )
-
-
-def _face(article: Any, siteurl: str) -> str | None:
-    """The picture that stands for a post elsewhere: its own, or its social card."""
-    picture = article.image or article.card
-    return absolute(picture.url, siteurl) if picture else None
-
-
-@pass_context
-def _structured_profile(context: Context, profile: Profile) -> Node:
-    return profile_node(_person(profile, context["SITEURL"]))
-
-
-@pass_context
-def _structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
-    """From the home page by ``steps`` of (name, site-relative address)."""
-    siteurl = context["SITEURL"]
-    home = (context["SITENAME"], "")
-    return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
-
-
-@pass_context
-def _structured_list(context: Context, name: str) -> Node:
-    return list_node(name, _canonical(context), _publication(context))
-
-
-@pass_context
-def _structured_site(context: Context) -> Node:
-    return site_node(_publication(context))
-
-
 def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:
     """The generators of this room."""
     return (ListsGenerator, IndexesGenerator, AssetsGenerator)
+
+
+def theme_writer(pelican: Any) -> type[Writer]:
+    """Pelican's writer, by way of what is done to a page last (`plugins.finishing`)."""
+    return FinishingWriter
+
+
+class FinishingWriter(Writer):  # type: ignore[misc]
+    """Pelican renders a page and writes it in one step: what lies between is put before."""
+
+    def write_file(self, name: str, template: Any, *arguments: Any, **options: Any) -> None:
+        """Write one page, or all the pages of a list."""
+        finished = Finished(template, finishing_of(self.settings))
+        super().write_file(name, finished, *arguments, **options)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A template whose pages are finished as they are rendered."""
+
+    template: Template
+    finish: Callable[[str], str]
+
+    def render(self, context: dict[str, Any]) -> str:
+        """The page as it is written."""
+        return self.finish(self.template.render(context))
 
 
 class ListsGenerator(Generator):  # type: ignore[misc]
@@ -340,18 +297,25 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and name the assets; templates are rendered after this."""
-        folder = room_settings(Settings, NAME, self.settings).assets_url
         static = Path(self.theme, "static")
         self.cache = Path(self.settings["CACHE_PATH"], "fonts")
         cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
-        self.assets: list[Asset] = [make_asset("display.woff2", cut, folder)]
+        self.assets: list[Asset] = []
+        self._add("display.woff2", cut)
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/"):
-                self.assets.append(make_asset(name, path.read_bytes(), folder))
-        self.assets.append(make_asset("site.css", self._stylesheet(static / "css", cut), folder))
-        self.assets.append(make_asset("site.webmanifest", self._webmanifest(), folder))
+                self._add(name, path.read_bytes())
+        self._add("site.css", self._stylesheet(static / "css", cut))
+        self._add("site.webmanifest", self._webmanifest())
         self.context["assets"] = manifest(self.assets)
+
+    def _add(self, name: str, data: bytes) -> None:
+        """Minified before it is named, so that the name tells the bytes that are served."""
+        if site_settings(self.settings).is_publication:
+            data = minify_asset(name, data)
+        folder = room_settings(Settings, NAME, self.settings).assets_url
+        self.assets.append(make_asset(name, data, folder))
 
     def _stylesheet(self, folder: Path, cut: bytes) -> bytes:
         """The theme's parts in their order, then what the build knows: the face and the hues."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.permalinks.ledger import Entry, render_ledger
+from plugins.ledger import Entry, render_ledger
 from tests.laying import HOUSE, SITES, lay_site
 
 MAIN = """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import html as lxml_html
 
-from plugins.permalinks.ledger import parse_ledger
+from plugins.ledger import parse_ledger
 from tests.laying import Site
 
 MakeSite = Callable[..., Site]

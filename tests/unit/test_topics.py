@@ -50,6 +50,9 @@ def found(text: str, title: str = "") -> list[str]:
         ("Avant <nav>drone</nav> <cite>drone</cite> <b class='drone'>x</b> après.", "drone"),
         ("Avant\n\n> Une parole.\n>\n> Le Journal du drone\n\naprès.", "drone"),
         ("Avant\n\n> Une parole.\n> — Le Journal du drone\n\naprès.", "drone"),
+        ("\n    drone = 1\n\nAvant, après.", "drone"),
+        ("Avant WWW.DRONE.EXEMPLE après.", "drone"),
+        ("Avant\n\n[a]: https://a.fr/drone\n[b]: https://b.fr/drone\n\naprès.", "drone"),
     ],
 )
 def test_what_the_post_does_not_say_itself_is_left_out(source: str, lost: str) -> None:
@@ -57,6 +60,13 @@ def test_what_the_post_does_not_say_itself_is_left_out(source: str, lost: str) -
     assert lost not in text
     assert "avant" in text
     assert "après" in text
+
+
+@pytest.mark.parametrize("mark", ["’", "'", "‘", "`"])
+def test_elisions_part_from_their_words_and_other_apostrophes_stay(mark: str) -> None:
+    text = "(L'IA), lorsqu'on jusqu'ici aujourd'hui, *d'abord* l'I.A. qu'il n'a".replace("'", mark)
+    expected = ["ia", "on", "ici", "aujourd", "hui", "abord", "ia", "il", "a"]
+    assert list(split_words(text).words) == expected
 
 
 def test_a_quotation_itself_and_a_links_words_are_read() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plugins.ledger import Entry
 from plugins.permalinks.formats import (
     render_nginx_gone,
     render_nginx_redirects,
     render_redirects_file,
 )
-from plugins.permalinks.ledger import Entry
 from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
 
 

@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+# What an edition itself has published, in the ledger's form, out of every reader's sight.
+ADDRESSES = ".server/addresses.json"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
