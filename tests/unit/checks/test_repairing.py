@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.checks.repairing import add_line, apply, repair, repair_all, reread
-from plugins.feeds.identity import fallback_id
 from plugins.feeds.rules import mint_id
+from plugins.identity import fallback_id
 from plugins.model import Identities
 from plugins.proofreading import Around, Edit, Finding
 from plugins.texts import Text
