@@ -27,7 +27,7 @@ S = TypeVar("S")
 # Set by `make check`: rooms that notice more than what is wrong say so then.
 PROOFREADING = "PROOFREADING"
 
-# Set by `make links`: external links are asked for, over the network.
+# Set by `make links`: the address in whose name external links are asked for, on the network.
 VISITING = "VISITING"
 
 # Settings without a default in Pelican: its optional ones, then the house's own addresses.

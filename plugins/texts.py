@@ -145,15 +145,20 @@ class Text:
         return tuple(placed)
 
     @cached_property
-    def uncoded(self) -> str:
-        """The body with blanks for code, comments and escaped signs, at its full length."""
+    def unfenced(self) -> str:
+        """The body with blanks for Markdown's code and escaped signs, at its full length."""
         parts = []
         for _, block in self.blocks:
-            if block.kind == "code":
-                parts += [blank(run.text) for run in block.runs]
-            else:
-                parts += [blank(run.text) if _is_code(run.text) else run.text for run in block.runs]
-        return _RAW.sub(lambda found: blank(found[0]), "".join(parts))
+            for run in block.runs:
+                is_fixed = run.stands_for is not None and run.text.startswith(("`", "\\"))
+                is_code = block.kind == "code" or is_fixed
+                parts.append(blank(run.text) if is_code else run.text)
+        return "".join(parts)
+
+    @cached_property
+    def uncoded(self) -> str:
+        """`unfenced` without HTML's code, scripts and comments either."""
+        return _RAW.sub(lambda found: blank(found[0]), self.unfenced)
 
     @cached_property
     def definitions(self) -> dict[str, tuple[int, str]]:
@@ -243,10 +248,6 @@ def blank(text: str) -> str:
 def count_words(text: str) -> int:
     """Words and numbers of a plain text."""
     return len(_WORD.findall(text))
-
-
-def _is_code(text: str) -> bool:
-    return text.startswith(("`", "\\", "<!--")) or bool(_RAW.fullmatch(text))
 
 
 def _attribute(attributes: str, name: str) -> str | None:

@@ -8,6 +8,7 @@ Last in PLUGINS, so that it hears each signal when every room has had its say.
 - ``silences``: rules that the configuration silences
 - ``repairing``: repairs with one right answer, in the bytes of files
 - ``visiting``: the adapter to urllib3, for `make links`
+- ``documentation``: docs/rules.md from the rules; ``__main__`` writes it
 - ``settings``: ``CHECKS``
 - ``glue``: Pelican's signals
 """

@@ -118,7 +118,7 @@ def proofread_texts(generators: list[Any]) -> None:
 def _visit(texts: Iterable[Text], options: Settings, settings: dict[str, Any]) -> Answers:
     """What the servers of all external links answer, now or some days ago."""
     addresses = {address for text in texts for _, address in external_links(text)}
-    manners = Manners(settings["SITEURL"], options.link_seconds, options.link_pause / 1000)
+    manners = Manners(settings[VISITING], options.link_seconds, options.link_pause / 1000)
     path = Path(settings["PATH"]).parent / ".cache" / "links.json"
     return Answers(visit_remembered(addresses, Visitor(manners), path, options.link_days))
 

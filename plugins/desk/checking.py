@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.desk.formats import FORMATS, render_colours, wants_colour
-from plugins.desk.glue import Order, Outcome, build
+from plugins.desk.glue import Order, Outcome, build, read_configuration
 from plugins.files import write_atomic
 from plugins.messages import Gettext, msg
 from plugins.proofreading import Repair
@@ -46,9 +46,17 @@ def check(configuration: Path, wishes: Wishes) -> Outcome:
 
 
 def _look(configuration: Path, wishes: Wishes) -> Outcome:
+    site = _address(configuration) if wishes.links else ""
     with tempfile.TemporaryDirectory() as folder:
-        order = Order(configuration, Path(folder, "site"), proofreading=True, visiting=wishes.links)
+        order = Order(configuration, Path(folder, "site"), proofreading=True, visiting=site)
         return build(order)
+
+
+def _address(configuration: Path) -> str:
+    """Where the site is for the public, which the servers that are asked may look up."""
+    public = configuration.with_name("publishconf.py")
+    settings = read_configuration(public if public.is_file() else configuration)
+    return str(settings["SITEURL"])
 
 
 def _mend(repairs: Sequence[Repair], gettext: Gettext, root: Path, wishes: Wishes) -> bool:

@@ -40,8 +40,9 @@ HALF_WRITTEN = "unwritable-output"
 class Order:
     """What to build. ``output``, ``siteurl`` and ``as_of`` overrule the configuration's.
 
-    ``proofreading`` tells what is doubtful too; ``visiting`` tests external links.
-    ``rehearsal``: nothing is remembered of it, as no reader will see it.
+    ``proofreading`` tells what is doubtful too; ``visiting`` is the site in whose
+    name external links are tested, "" where they are not. ``rehearsal``: nothing
+    is remembered of it, as no reader will see it.
     """
 
     configuration: Path
@@ -51,7 +52,7 @@ class Order:
     proofreading: bool = False
     as_of: str | None = None
     rehearsal: bool = False
-    visiting: bool = False
+    visiting: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from plugins.posts.links import (
     image_link,
 )
 from plugins.posts.originals import check_original
+from plugins.posts.safe_html import restrict
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.posts.slugs import check_slug
@@ -105,9 +106,11 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         )
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
         source = check_slug(load_source(path, PAGE if is_page else POST, reading))
-        report_of(self.settings).add(*source.problems)
         converter = self._converter(source)
         html = convert(converter, source.body)
+        if room_settings(Settings, NAME, self.settings).html == "safe":
+            source, html = restrict(source, html)
+        report_of(self.settings).add(*source.problems)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": html}
         headings = tuple(read_headings(headings_of(converter)))
