@@ -11,6 +11,7 @@
 - ``preview``: the server of `make serve`, for this computer alone
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``
+- ``deploying``: what is online here, put online on a server or copied for a host
 - ``translations``: the French catalogues, kept complete
 - ``__main__``: ``python -m plugins.desk build``, ``serve``, ``publish`` and so on
 """
