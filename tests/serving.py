@@ -150,6 +150,7 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     files = ["-keyout", str(key), "-out", str(certificate)]
     subject = ["-x509", "-days", "2", "-subj", "/CN=localhost"]
+    subject += ["-addext", "subjectAltName=IP:127.0.0.1"]
     command = ["openssl", "req", *subject, *curve, *files]
     subprocess.run(command, check=True, capture_output=True)
     return key, certificate
@@ -190,7 +191,7 @@ def caddy(root: Path, public: Path, *, secure: bool = False) -> Iterator[Server]
     program, port = find("caddy", "caddy"), free_port()
     folder = root / "caddy"
     shutil.copytree(HOUSE / "deploy" / "caddy", folder)
-    options = "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n\n"
+    options = "{\n\tadmin off\n\tauto_https off\n}\n\n"
     text = (folder / "Caddyfile").read_text("utf-8")
     scheme = "http"
     if secure:

@@ -76,7 +76,7 @@ def deploy(edition: Path, target: Target, kept: int, after: str) -> str:
         links = [f"--link-dest=../{last.strip()}/"] if last.strip() else []
         where = f"{target.folder}/releases/.incoming-{name}/"
         place = f"{target.host}:{where}" if target.host else where
-        options = ["-a", "--no-owner", "--no-group", "--chmod=D755,F644", "--delete"]
+        options = ["-a", "--no-links", "--no-owner", "--no-group", "--chmod=D755,F644", "--delete"]
         _call(["rsync", *options, *links, f"{edition}/", place])
     _run(target, "finish", name, str(kept))
     if after:

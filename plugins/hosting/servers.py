@@ -41,7 +41,7 @@ def render_nginx_headers(table: Iterable[Header]) -> str:
 
 
 def render_caddy(table: Iterable[Header], base: str) -> str:
-    """Two snippets: the headers of what is found, and those of errors."""
+    """Two snippets for routes, which keep their order: headers of what is found, and of errors."""
     table = tuple(table)
     found = [f"header {header.name} {_text(header)}" for header in table if _always(header)]
     for header in table:
@@ -67,9 +67,8 @@ def render_caddy(table: Iterable[Header], base: str) -> str:
 
 
 def _snippet(name: str, lines: Iterable[str]) -> str:
-    """In a route, directives keep their order."""
-    inner = "\n".join(f"\t\t{line}" for line in lines)
-    return f"({name}) {{\n\troute {{\n{inner}\n\t}}\n}}"
+    inner = "\n".join(f"\t{line}" for line in lines)
+    return f"({name}) {{\n{inner}\n}}"
 
 
 def _varies(header: Header) -> bool:
