@@ -55,7 +55,7 @@ ping: $(SITE_READY) ## tell the WebSub hub of FEEDS["hub"] about the last public
 
 test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
 	@$(PY) tests/browser/find_browser.py
-	@test -x /usr/sbin/nginx || .ci/debian nginx-light
+	@.ci/servers
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
 
 faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
