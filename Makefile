@@ -14,6 +14,7 @@ TESTS ?=
 SINCE ?=
 DATE ?=
 TO ?=
+TARGET ?=
 TRIALS ?=
 SLUG ?=
 
@@ -59,11 +60,17 @@ rules: $(SITE_READY) ## write docs/rules.md: every rule, its reason and its exam
 publish: $(SITE_READY) ## put a new edition online in public/, drafts left out (SITEURL; DATE= rehearses a day)
 	@$(DESK) publish --date "$(DATE)" $(DEBUG_FLAG)
 
-editions: $(SITE_READY) ## the editions that are kept, newest first
-	@$(DESK) editions
+deploy: $(SITE_READY) ## send what is online here to a server (TARGET=user@host:/srv/samuguru)
+	@$(DESK) deploy --target "$(TARGET)"
 
-rollback: $(SITE_READY) ## put the edition before online again (TO=7)
-	@$(DESK) rollback $(if $(TO),--to "$(TO)")
+editions: $(SITE_READY) ## the editions that are kept, newest first (TARGET= on a server)
+	@$(DESK) editions --target "$(TARGET)"
+
+rollback: $(SITE_READY) ## put the edition before online again (TO=7; TARGET= on a server)
+	@$(DESK) rollback --to "$(TO)" --target "$(TARGET)"
+
+pages: $(SITE_READY) ## copy what is online here to _site/, for GitHub, Cloudflare or Netlify
+	@$(DESK) pages
 
 digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-….eml (SINCE=2026-11-01)
 	@$(DESK) digest --since "$(SINCE)"
@@ -73,7 +80,7 @@ ping: $(SITE_READY) ## tell the WebSub hub of FEEDS["hub"] about the last public
 
 test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
 	@$(PY) tests/browser/find_browser.py
-	@test -x /usr/sbin/nginx || .ci/debian nginx-light
+	@.ci/servers
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
 
 faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
@@ -93,6 +100,9 @@ golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in t
 messages: $(TOOLS_READY) ## bring both French catalogues up to date with the code and the theme
 	@$(PY) -m plugins.desk.translations
 
+servers: $(SITE_READY) ## write the headers of deploy/ anew, for nginx and Caddy
+	@$(PY) -m plugins.hosting
+
 lock: ## resolve the dependencies anew into the requirements*.txt files
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip --quiet install uv
 	@for name in requirements requirements-dev requirements-bench; do .cache/lock/bin/uv pip compile --quiet --universal \
@@ -100,7 +110,7 @@ lock: ## resolve the dependencies anew into the requirements*.txt files
 	    --output-file $$name.txt $$name.in; done
 
 clean: ## remove what was built and installed; neither content nor what is online is touched
-	@rm -rf $(VENV) .cache output rehearsal .*_cache .hypothesis .output.* .rehearsal.*
+	@rm -rf $(VENV) .cache output rehearsal _site .*_cache .hypothesis .output.* .rehearsal.*
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

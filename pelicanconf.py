@@ -29,6 +29,7 @@ PLUGINS = [
     "plugins.search",
     "plugins.permalinks",
     "plugins.backstage",
+    "plugins.hosting",
     "plugins.checks",
 ]
 

@@ -16,6 +16,7 @@
   the site's look, ``guarding`` keeps it from other origins
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``
+- ``deploying``: what is online here, put online on a server or copied for a host
 - ``authoring``: `make new`, `draft-list`, `calendar`: ``drafting`` is a post's first text,
   ``beginning`` puts it into a folder, ``shelf`` reads what lies in content/ without a build,
   ``agenda`` is what has a date, ``agenda_table`` shows it in the terminal
