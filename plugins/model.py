@@ -13,7 +13,7 @@ from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
-# Where comments are posted to, below the site's root: Isso behind a proxy, at home and in production.
+# Where comments are posted to, below the site's root: Isso behind a proxy, at home and deployed.
 DISCUSSION_URL = "discussion/"
 
 Stance = Literal["for", "against", "nuance", "question"]

@@ -6,6 +6,7 @@
 - ``edition``: a new edition put in the place of the last, file by file
 - ``telling``: problems and outcomes in the author's language
 - ``preview``: the server of `make serve`, for this computer alone
+- ``debating``: Isso beside the preview, at the same address
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with the last publication: ``letter``, ``pinging``
 - ``translations``: the French catalogues, kept complete

@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from plugins.desk.debating import Debate, is_wanted
 from plugins.desk.telling import say
 from plugins.desk.watching import build_apart, build_on_edits, watch_edits
 from plugins.messages import msg
@@ -96,7 +97,7 @@ def _dressed(response: FileResponse) -> Response:
     return response
 
 
-def make_app(output: Path, editions: Editions, hosts: tuple[str, ...]) -> Starlette:
+def make_app(output: Path, editions: Editions, hosts: tuple[str, ...], *more: Route) -> Starlette:
     """The application that serves ``output``; ``hosts`` are the names it answers to.
 
     Other names are refused: a page elsewhere could lead its reader's browser
@@ -113,6 +114,7 @@ def make_app(output: Path, editions: Editions, hosts: tuple[str, ...]) -> Starle
         routes=[
             Route(f"{DESK}/events", events),
             Route(f"{DESK}/reload.js", script),
+            *more,
             Mount("/", PreviewFiles(directory=output, html=True, check_dir=False)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
@@ -159,10 +161,13 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
     address = address_of(bind, listener.getsockname()[1])
     editions, edited = Editions(), asyncio.Event()
-    app = make_app(output, editions, _LOOPBACK if is_local else ("*",))
+    debate = Debate(edited.set)
+    app = make_app(output, editions, _LOOPBACK if is_local else ("*",), debate.route)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     edited.set()  # the first build
+    if is_wanted():
+        await debate.start(configuration, address)
     tasks = [
         asyncio.create_task(watch_edits(configuration.parent, edited)),
         asyncio.create_task(
@@ -180,6 +185,7 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
         await serving
     for task in tasks:
         task.cancel()
+    await debate.stop()
     for outcome in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(outcome, Exception):
             raise outcome

@@ -65,7 +65,9 @@ def read_waiting(path: Path) -> list[Waiting]:
     with _reading(path) as connection:
         return [
             Waiting(number, created, str(title or ""), unescape(str(author or "")), str(text))
-            for number, created, title, author, text in connection.execute(_WAITING_ROWS, (PENDING,))
+            for number, created, title, author, text in connection.execute(
+                _WAITING_ROWS, (PENDING,)
+            )
         ]
 
 
@@ -102,6 +104,6 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 def _without_what_is_private(
     action: int, first: str | None, second: str | None, *_: str | None
 ) -> int:
-    """https://sqlite.org/c3ref/set_authorizer.html"""
+    """As SQLite asks before it reads a column (https://sqlite.org/c3ref/set_authorizer.html)."""
     is_private = action == sqlite3.SQLITE_READ and first == "comments" and second in PRIVATE
     return sqlite3.SQLITE_DENY if is_private else sqlite3.SQLITE_OK

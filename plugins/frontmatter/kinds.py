@@ -311,6 +311,8 @@ def status_address(network: str) -> Kind:
         typed = text(value, reading)
         if pattern.fullmatch(typed):
             return typed
-        raise _wrong(msg("Write the address of one post, such as {example}.", example=example), typed)
+        raise _wrong(
+            msg("Write the address of one post, such as {example}.", example=example), typed
+        )
 
     return kind

@@ -42,6 +42,7 @@ from plugins.theming.structured import (
     Person,
     Posting,
     Publication,
+    Remark,
     list_node,
     posting_node,
     profile_node,
@@ -49,6 +50,8 @@ from plugins.theming.structured import (
     site_node,
     trail_node,
 )
+
+MOST_REMARKS = 20
 
 
 def connect() -> None:
@@ -236,9 +239,19 @@ def _structured_post(context: Context, article: Article) -> Node:
             image=_face(article, siteurl),
             original=absolute(article.original.url, siteurl) if article.original else None,
             series=article.series.name if article.series else None,
+            remarks=tuple(_remarks(context, article)),
+            remark_count=article.discussion.count,
         ),
         _publication(context),
     )
+
+
+def _remarks(context: Context, article: Article) -> Iterator[Remark]:
+    """The first comments; a machine that wants them all reads the page."""
+    anonymous = context.call(context["_"], "Anonymous")
+    for comment in article.discussion.comments[:MOST_REMARKS]:
+        url = absolute(comment.url, context["SITEURL"])
+        yield Remark(comment.author or anonymous, comment.text, url, comment.created)
 
 
 def _face(article: Any, siteurl: str) -> str | None:
