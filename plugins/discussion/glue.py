@@ -97,7 +97,7 @@ def _build(
     language = article.lang
     if language not in setters:
         setters[language] = CommentSetter(composition_of(settings).extensions(language))
-    render = setters[language].render
+    render: Callable[[str], str] = setters[language].render
     if len(thread.records) >= MANY:
         render = _remember(thread, language, settings, render)
     folder, counterpoint = options.url, article.source.get("counterpoint")

@@ -248,7 +248,7 @@ def _structured_post(context: Context, article: Article) -> Node:
 
 def _remarks(context: Context, article: Article) -> Iterator[Remark]:
     """The first comments; a machine that wants them all reads the page."""
-    anonymous = context.call(context["_"], "Anonymous")
+    anonymous = str(context.call(context["_"], "Anonymous"))
     for comment in article.discussion.comments[:MOST_REMARKS]:
         url = absolute(comment.url, context["SITEURL"])
         yield Remark(comment.author or anonymous, comment.text, url, comment.created)
