@@ -17,6 +17,10 @@ TO ?=
 TARGET ?=
 TRIALS ?=
 SLUG ?=
+EMAIL ?=
+ID ?= 0
+DATABASE ?=
+COMMENTS = $(PY) -m plugins.discussion $(if $(DATABASE),--database "$(DATABASE)")
 
 # Handed to the shell as they were typed: a title may hold quotes, dollars and backquotes. Every
 # environment has a LANG, which says how a terminal speaks: only the one of the command line counts.
@@ -30,9 +34,9 @@ POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 .PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*\#\#.*/\1/p' Makefile)
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1)
+serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1, DISCUSSION=0)
 	@$(DESK) serve --bind $(BIND) --port $(PORT)
 
 new: $(SITE_READY) ## begin a post: TITLE="…" (TOPICS="ia, drones", SERIES="…", LANG=en, SLUG=…)
@@ -77,6 +81,27 @@ digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-�
 
 ping: $(SITE_READY) ## tell the WebSub hub of FEEDS["hub"] about the last publication
 	@$(DESK) ping
+
+comments: $(SITE_READY) ## bring content/comments up to date with the database (DATABASE=…)
+	@$(COMMENTS) snapshot
+
+comments-pending: $(SITE_READY) ## the comments that wait for you
+	@$(COMMENTS) pending
+
+comments-accept: $(SITE_READY) ## make one of them public (ID=12)
+	@$(COMMENTS) accept --number $(ID)
+
+comments-export: $(SITE_READY) ## all that is kept of a person, into .discussion/export.json (EMAIL=…)
+	@$(COMMENTS) export --email "$(EMAIL)"
+
+comments-erase: $(SITE_READY) ## a person's comments, or one comment, erased (EMAIL=… or ID=12)
+	@$(COMMENTS) erase --email "$(EMAIL)" --number $(ID)
+
+comments-purge: $(SITE_READY) ## forget e-mails and addresses older than DISCUSSION["retention_days"]
+	@$(COMMENTS) purge
+
+comments-setup: $(SITE_READY) ## Isso's configuration for a server, and its secrets (SITEURL=https://…)
+	@$(COMMENTS) setup --origin "$(SITEURL)"
 
 test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
 	@$(PY) tests/browser/find_browser.py

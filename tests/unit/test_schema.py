@@ -65,6 +65,22 @@ POST_KEYS = [
         (Correction(datetime(2026, 3, 4, tzinfo=ZoneInfo("Europe/Paris")), "error", "Faux."),),
         "corrections correction rectificatifs",
     ),
+    ("thesis", "Tout va bien.", "Tout va bien.", "thesis thèse these"),
+    ("question", "Et vous ?", "Et vous ?", "question débat debat"),
+    ("counterpoint", "12", 12, "counterpoint contrepoint objection"),
+    ("answers", "un-titre", "un-titre", "answers répond_à repond_a réponse_à"),
+    (
+        "mastodon",
+        "https://mastodon.example/@sam/1234",
+        "https://mastodon.example/@sam/1234",
+        "mastodon fil_mastodon",
+    ),
+    (
+        "bluesky",
+        "https://bsky.app/profile/sam.example/post/3kabc",
+        "https://bsky.app/profile/sam.example/post/3kabc",
+        "bluesky fil_bluesky",
+    ),
 ]
 AUTHOR_KEYS = [
     ("name", "Samuel", "Samuel", "name nom"),
