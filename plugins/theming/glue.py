@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ from plugins.finishing import KEY as FINISHING
 from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
+from plugins.pruning import MOST, prune
+from plugins.publishing import after_success
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
@@ -63,10 +66,12 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``THEMING``, and have the pages of a publication minified."""
+    """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
     room_settings(Settings, NAME, pelican.settings)
     if site_settings(pelican.settings).is_publication:
         pelican.settings[FINISHING] = minify_page
+    cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
+    after_success(pelican.settings, lambda: prune(cache, MOST, now))
 
 
 def silence_lists(generator: ArticlesGenerator) -> None:
