@@ -36,7 +36,6 @@ from plugins.problems import report_of
 from plugins.proofreading import around_of
 
 _GALLERY = "gallery"
-_PORTRAIT_WIDTH = 576
 
 
 def connect() -> None:
@@ -55,7 +54,7 @@ def prepare_settings(pelican: Any) -> None:
 def prepare_templates(generator: Generator) -> None:
     """Give templates the filter for a text's pictures and the function for a single one."""
     generator.env.filters["pictures"] = _pictures
-    generator.env.globals["picture"] = _picture
+    generator.env.globals.update(picture=_picture, portrait_picture=_portrait_picture)
 
 
 @pass_context
@@ -73,12 +72,39 @@ def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = Fa
 
 
 @pass_context
-def _picture(context: Context, picture: Picture, sizes: str, css: str, *, eager: bool) -> Markup:
-    """One picture that the template itself shows."""
+def _picture(
+    context: Context,
+    picture: Picture,
+    sizes: str,
+    css: str,
+    *,
+    eager: bool,
+    decorative: bool = False,
+) -> Markup:
+    """One picture that the template itself shows, maybe as mere decoration of its title."""
+    attributes = {"class": css, "alt": "" if decorative else picture.alt}
+    return _shown(context, picture, attributes, sizes, eager=eager)
+
+
+@pass_context
+def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) -> Markup:
+    """A portrait ``size`` CSS pixels wide."""
+    side = {"width": str(size), "height": str(size)}
+    attributes = {"class": "portrait u-photo", "alt": alt, **side}
+    return _shown(context, portrait, attributes, f"{size}px", eager=False)
+
+
+def _shown(
+    context: Context, picture: Picture, attributes: dict[str, str], sizes: str, *, eager: bool
+) -> Markup:
     start = f"{context['localsiteurl']}/"
-    attributes = {"class": css, "src": f"{start}{picture.url}", "alt": picture.alt}
-    shown = context[_GALLERY].shown[picture.url]
-    html = render_picture(shown, attributes, lambda url: f"{start}{url}", sizes, eager=eager)
+    html = render_picture(
+        context[_GALLERY].shown[picture.url],
+        {"src": f"{start}{picture.url}", **attributes},
+        lambda url: f"{start}{url}",
+        sizes,
+        eager=eager,
+    )
     return Markup(html)  # noqa: S704 (every value is escaped there)
 
 
@@ -95,10 +121,15 @@ def gather_pictures(generators: list[Generator]) -> None:
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
     for profile in profiles.values():
         if profile.portrait is not None:
-            gallery.publish(profile.portrait_source, profile.portrait.url, _PORTRAIT_WIDTH)
+            gallery.show_portrait(profile.portrait_source, profile.portrait.url)
     for content in contents:
         if isinstance(content, Article):
             _illustrate(content, gallery, settings)
+    for topic in (count.entry for count in context["topics"]):
+        subject = Subject(topic.slug, topic.drawing, topic.colour)
+        context.setdefault("topic_covers", {})[topic.slug] = gallery.cover(subject, topic.slug)
+        card = Card(topic.label, settings["SITENAME"], "", "", subject)
+        context.setdefault("topic_cards", {})[topic.slug] = gallery.card(card, topic.slug)
     context["site_card"] = _site_card(profiles, gallery, settings)
 
 
@@ -140,9 +171,8 @@ def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) ->
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
     article.card = None
-    # In a preview, the author looks at the card before anyone else does.
-    is_shown = article.status == "draft" and not site_settings(settings).is_publication
-    if article.status == "published" or is_shown:
+    # In a preview, the author looks at a draft's card before anyone else does.
+    if article.status != "draft" or not site_settings(settings).is_publication:
         names = ", ".join(profile.name for profile in article.profiles)
         role = article.profiles[0].role if len(article.profiles) == 1 else None
         about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]

@@ -87,6 +87,7 @@ AUTHOR_KEYS = [
     ("bio", "Écrit.", "Écrit.", "bio présentation presentation"),
     ("real_name", "S. Le Goff", "S. Le Goff", "real_name nom_réel nom_reel"),
     ("role", "Auteur", "Auteur", "role rôle fonction"),
+    ("fediverse", "a@example.org", "@a@example.org", "fediverse fédivers mastodon"),
     ("email", "a@example.org", "a@example.org", "email courriel"),
     ("portrait", "a.svg", "a.svg", "portrait"),
     ("portrait_alt", "Lui", "Lui", "portrait_alt texte_portrait"),
