@@ -25,12 +25,17 @@ def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
     data = recalled(folder, key)
     if data is None:
         data = make()
-        write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
+        keep(folder, key, data)
     return data
 
 
+def keep(folder: Path, key: bytes, data: bytes) -> None:
+    """Have `recalled` find ``data`` under ``key``, in place of what was there before."""
+    write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
+
+
 def recalled(folder: Path, key: bytes) -> bytes | None:
-    """What `remembered` keeps for this ``key``; None where there is nothing, or nothing whole."""
+    """What is kept for this ``key``; None where there is nothing, or nothing whole."""
     path = _path(folder, key)
     try:
         entry = path.read_bytes()
