@@ -7,14 +7,16 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SITE_READY := $(VENV)/site.ready
 TOOLS_READY := $(VENV)/tools.ready
+BENCH_READY := $(VENV)/bench.ready
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps --no-warn-script-location
 DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
 SINCE ?=
+SIZES ?= 100 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check publish digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve html check publish digest ping test lint evaluate bench golden messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +52,9 @@ lint: $(TOOLS_READY) ## style and types
 evaluate: $(SITE_READY) ## how well topics are found, into tests/benchmarks/RESULTS.md
 	@$(PY) -m tests.benchmarks.topics
 
+bench: $(BENCH_READY) ## beside stock Pelican and Hugo, into tests/benchmarks/RESULTS.md (SIZES="100 1000 10000")
+	@$(PY) -m tests.benchmarks.speed $(SIZES)
+
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
 
@@ -81,3 +86,8 @@ $(TOOLS_READY): requirements-dev.txt | $(PY)
 	@echo "Installing what tests the site into $(VENV) (once)…"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(SITE_READY)
+
+$(BENCH_READY): requirements-bench.txt | $(PY)
+	@echo "Installing what the site is measured against into $(VENV) (once)…"
+	@$(PIP) -r requirements-bench.txt
+	@touch $@ $(TOOLS_READY) $(SITE_READY)
