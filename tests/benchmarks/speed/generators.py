@@ -78,12 +78,15 @@ class Bench:
         return self.output / "articles" / self.post.slug / "index.html"
 
     def clean(self) -> None:
-        """As if nothing had been built; pictures stay, of which the other two make none."""
+        """As if nothing had been built; drawn pictures and the cut typeface stay.
+
+        They depend on no text, and the other two have nothing like them.
+        """
         shutil.rmtree(self.output, ignore_errors=True)
         for name in self.generator.kept:
             path = self.root / name
             for child in path.iterdir() if path.is_dir() else ():
-                if child.name != "images":
+                if child.name not in {"images", "fonts"}:
                     shutil.rmtree(child) if child.is_dir() else child.unlink()
 
     def edit_body(self, mark: str) -> None:

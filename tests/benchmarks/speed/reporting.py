@@ -21,10 +21,11 @@ HEAD = """# Results
 in five with footnotes) with this project as it ships, with stock Pelican (its content cache, its
 `simple` theme) and with Hugo (`tests/benchmarks/speed/hugo`, which makes the same kinds of page).
 Builds run turn by turn in one go, and medians are shown. Before a clean build output and caches are
-removed, but for drawn pictures: the other two draw none; the first build, which draws them, has a
-line of its own. Memory is that of all processes at the highest, in a run apart. A save is timed to
-the newest change below the output folder, where `hugo server` writes too by default, as it renders
-fast by default: the changed page and those that were looked at.
+removed, but for drawn pictures and the cut typeface, which the other two have not; the first build
+of all, which makes them, has a line of its own. Memory is that of all processes at the highest, in
+a run apart. A save is timed to the newest change below the output folder, where `hugo server`
+writes too by default, as it renders fast by default: the changed page and those that were looked
+at.
 
 """
 
