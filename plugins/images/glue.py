@@ -22,7 +22,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.config import room_settings
+from plugins.config import room_settings, site_settings
 from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
@@ -131,13 +131,16 @@ def _is_picture(static: Static) -> bool:
 
 
 def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) -> None:
-    """The post's cover, its own or drawn, and its card where others may link to it."""
+    """The post's cover, its own or drawn, and its card where others may link to it.
+
+    Nobody links to a preview, and a card takes longer than all else of a post.
+    """
     topic = article.topics[0] if article.topics else None
     identity = article.id or article.slug
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
     article.card = None
-    if article.status == "published":
+    if article.status == "published" and site_settings(settings).is_publication:
         names = ", ".join(profile.name for profile in article.profiles)
         role = article.profiles[0].role if len(article.profiles) == 1 else None
         about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]
