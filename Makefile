@@ -7,6 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SITE_READY := $(VENV)/site.ready
 TOOLS_READY := $(VENV)/tools.ready
+BENCH_READY := $(VENV)/bench.ready
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps --no-warn-script-location
 DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
@@ -16,6 +17,7 @@ DATE ?=
 TO ?=
 TARGET ?=
 TRIALS ?=
+SIZES ?= 100 1000
 SLUG ?=
 EMAIL ?=
 ID ?= 0
@@ -119,6 +121,9 @@ lint: $(TOOLS_READY) ## style and types
 evaluate: $(SITE_READY) ## how well topics are found, into tests/benchmarks/RESULTS.md
 	@$(PY) -m tests.benchmarks.topics
 
+bench: $(BENCH_READY) ## beside stock Pelican and Hugo, into tests/benchmarks/RESULTS.md (SIZES="100 1000 10000")
+	@$(PY) -m tests.benchmarks.speed $(SIZES)
+
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
 
@@ -153,3 +158,8 @@ $(TOOLS_READY): requirements-dev.txt | $(PY)
 	@echo "Installing what tests the site into $(VENV) (once)…"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(SITE_READY)
+
+$(BENCH_READY): requirements-bench.txt | $(PY)
+	@echo "Installing what the site is measured against into $(VENV) (once)…"
+	@$(PIP) -r requirements-bench.txt
+	@touch $@ $(TOOLS_READY) $(SITE_READY)

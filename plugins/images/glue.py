@@ -8,7 +8,7 @@ those: at the same addresses, clean, with smaller ones beside them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
@@ -36,6 +36,8 @@ from plugins.problems import report_of
 from plugins.proofreading import around_of
 
 _GALLERY = "gallery"
+# How many of the newest posts have a card in a preview.
+PREVIEWED = 20
 
 
 def connect() -> None:
@@ -122,9 +124,10 @@ def gather_pictures(generators: list[Generator]) -> None:
     for profile in profiles.values():
         if profile.portrait is not None:
             gallery.show_portrait(profile.portrait_source, profile.portrait.url)
-    for content in contents:
-        if isinstance(content, Article):
-            _illustrate(content, gallery, settings)
+    articles = [content for content in contents if isinstance(content, Article)]
+    with_card = _with_card(articles, site_settings(settings).is_publication)
+    for article in articles:
+        _illustrate(article, gallery, settings, article in with_card)
     for topic in (count.entry for count in context["topics"]):
         subject = Subject(topic.slug, topic.drawing, topic.colour)
         context.setdefault("topic_covers", {})[topic.slug] = gallery.cover(subject, topic.slug)
@@ -164,15 +167,29 @@ def _is_picture(static: Static) -> bool:
     return path.suffix.lower() in PICTURES and path.is_file()
 
 
-def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) -> None:
-    """The post's cover, its own or drawn, and its card where others may link to it."""
+def _with_card(articles: Sequence[Article], is_publication: bool) -> set[Article]:
+    """The posts that get a card: all that others may link to.
+
+    Nobody links to a preview, and a card takes longer than all else of a post:
+    there, those that the author works on have one.
+    """
+    if is_publication:
+        return {article for article in articles if article.status != "draft"}
+    latest = sorted(articles, key=lambda article: (article.date, article.slug), reverse=True)
+    drafts = {article for article in articles if article.status == "draft"}
+    return drafts | set(latest[:PREVIEWED])
+
+
+def _illustrate(
+    article: Article, gallery: Gallery, settings: dict[str, Any], has_card: bool
+) -> None:
+    """The post's cover, its own or drawn, and its card."""
     topic = article.topics[0] if article.topics else None
     identity = article.id or article.slug
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
     article.card = None
-    # In a preview, the author looks at a draft's card before anyone else does.
-    if article.status != "draft" or not site_settings(settings).is_publication:
+    if has_card:
         names = ", ".join(profile.name for profile in article.profiles)
         role = article.profiles[0].role if len(article.profiles) == 1 else None
         about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]
