@@ -14,7 +14,7 @@ TESTS ?=
 SINCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check publish digest ping test lint evaluate golden messages lock clean
+.PHONY: help serve html check publish digest ping test lint evaluate golden pictures messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ evaluate: $(SITE_READY) ## how well topics are found, into tests/benchmarks/RESU
 
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
+
+pictures: $(TOOLS_READY) ## the pictures of README, taken anew from the demonstration
+	@$(PY) -m tests.pictures
 
 messages: $(TOOLS_READY) ## bring both French catalogues up to date with the code and the theme
 	@$(PY) -m plugins.desk.translations
