@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from plugins.desk.authoring import add_commands, calendar, drafts, new
+from plugins.files import write_atomic
 from plugins.messages import msg
 from plugins.problems import Problem
+
+if TYPE_CHECKING:  # Pelican takes a while to load, and is not always needed
+    from plugins.desk.glue import Outcome
 
 # A publication is no time to read a hundred of them.
 _MOST_DOUBTS = 10
@@ -32,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         "pages": _pages,
         "digest": _digest,
         "ping": _ping,
+        "new": new,
+        "drafts": drafts,
+        "calendar": calendar,
     }
     try:
         return commands[options.command](options, configuration)
@@ -42,12 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m plugins.desk", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    add_commands(commands)
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
     check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")
     for command in (build, serve, check):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
+    for command in (build, check):
+        command.add_argument("--report", type=Path, metavar="FILE")
     _add_publishing(commands)
     digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
     digest.add_argument("--since", required=True, metavar="DATE")
@@ -55,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     ping = commands.add_parser("ping", help="tell the WebSub hub of the last publication")
     for command in (digest, ping):
         command.add_argument("--settings", default="publishconf.py", metavar="FILE")
+    check.add_argument("--fix", action="store_true", help="make the repairs with one right answer")
+    check.add_argument("--yes", action="store_true", help="do not ask before writing them")
+    check.add_argument("--links", action="store_true", help="test external links, on the network")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
     build.add_argument("--siteurl", metavar="URL")
     build.add_argument("--debug", action="store_true", help="show Python's tracebacks")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
@@ -85,10 +99,19 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
 
     order = Order(configuration, options.output, options.siteurl, options.debug)
     outcome = build(order)
+    _hand_over(outcome, options)
     is_built = outcome.output is not None
     stream = sys.stdout if is_built else sys.stderr
     print(tell_outcome(outcome, configuration.parent), file=stream)
     return 0 if is_built else 1
+
+
+def _hand_over(outcome: Outcome, options: argparse.Namespace) -> None:
+    """Write the report where the preview, which started this process, waits for it."""
+    from plugins.reporting import dump_report
+
+    if options.report is not None:
+        write_atomic(options.report, dump_report(outcome.report).encode())
 
 
 def _publish(options: argparse.Namespace, configuration: Path) -> int:
@@ -162,15 +185,12 @@ def _tell(said: str, problems: Sequence[Problem] = ()) -> int:
     return 1 if problems else 0
 
 
-def _check(_options: argparse.Namespace, configuration: Path) -> int:
-    """As a build, with the proofreaders' notices, in a folder that is thrown away."""
-    from plugins.desk.glue import Order, build
-    from plugins.desk.telling import tell_check
+def _check(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.checking import Wishes, check
 
-    with tempfile.TemporaryDirectory() as folder:
-        order = Order(configuration, Path(folder, "site"), proofreading=True)
-        outcome = build(order)
-    print(tell_check(outcome, configuration.parent))
+    wishes = Wishes(options.fix, options.yes, options.links, options.format)
+    outcome = check(configuration, wishes)
+    _hand_over(outcome, options)
     return 0 if outcome.output is not None else 1
 
 

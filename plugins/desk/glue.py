@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.config import PROOFREADING, Places, room_settings
+from plugins.config import PROOFREADING, VISITING, Places, room_settings
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.editions import Editions
@@ -27,8 +27,11 @@ from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.desk.settings import NAME, Publishing
 from plugins.messages import Message, msg
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+from plugins.proofreading import REPAIRS_KEY, Repair
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.publishing import PREVIOUS, conclude
+from plugins.reporting import KEY as BACKSTAGE_KEY
+from plugins.reporting import Backstage, BuildReport, backstage_of
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -37,7 +40,9 @@ HALF_WRITTEN = "unwritable-output"
 class Order:
     """What to build. ``output``, ``siteurl`` and ``as_of`` overrule the configuration's.
 
-    ``rehearsal``: nothing is remembered of it, as no reader will see it.
+    ``proofreading`` tells what is doubtful too; ``visiting`` is the site in whose
+    name external links are tested, "" where they are not. ``rehearsal``: nothing
+    is remembered of it, as no reader will see it.
     """
 
     configuration: Path
@@ -47,19 +52,28 @@ class Order:
     proofreading: bool = False
     as_of: str | None = None
     rehearsal: bool = False
+    visiting: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What came of it: where the edition is, or None when the last one was left in place.
 
-    ``said`` is the last line where there is more to say than that.
+    ``said`` is the last line where there is more to say than that; ``repairs``
+    are what `make check FIX=1` may write, after proofreading.
     """
 
     problems: tuple[Problem, ...]
     output: Path | None
     language: str = "fr"
     said: Message | None = None
+    repairs: tuple[Repair, ...] = ()
+    backstage: Backstage = field(default_factory=Backstage)
+
+    @property
+    def report(self) -> BuildReport:
+        """What whoever shows the outcome is told."""
+        return BuildReport(self.output is not None, self.problems, self.backstage)
 
 
 def build(order: Order) -> Outcome:
@@ -95,7 +109,9 @@ def _carry_out(order: Order, way: Way) -> Outcome:
         if order.debug:
             traceback.print_exception(error)
         report.add(problem_of_error(error, root))
-    return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"), said)
+    language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
+    problems, backstage = _worth_telling(report), backstage_of(settings)
+    return Outcome(problems, output, language, said, repairs, backstage)
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
@@ -121,7 +137,8 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
     if order.as_of is not None:
         settings["SITE"] = {**settings["SITE"], "as_of": order.as_of}
     settings["CONFIGURATION_PLACES"] = places
-    settings[PROOFREADING] = order.proofreading
+    settings[PROOFREADING], settings[VISITING] = order.proofreading, order.visiting
+    settings[BACKSTAGE_KEY] = Backstage()
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
 
@@ -159,7 +176,7 @@ def _run_pelican(settings: dict[str, Any], new: Path, report: Report) -> Any:
     """Build into the empty folder ``new``; Pelican's settings after that."""
     # Read here, so that it is known whoever starts Pelican.
     room_settings(Publishing, NAME, settings)
-    settings[REPORT_KEY], settings[AFTER_KEY] = report, []
+    settings[REPORT_KEY], settings[AFTER_KEY], settings[REPAIRS_KEY] = report, [], []
     # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     pelican = Pelican({**settings, "OUTPUT_PATH": str(new)})

@@ -70,15 +70,6 @@ def tell_return(back: Return, language: str = "fr") -> str:
     return "\n".join(lines)
 
 
-def tell_check(outcome: Outcome, root: Path) -> str:
-    """The problems and how many; nothing was to be written."""
-    gettext = load_catalogue(HOUSE, outcome.language).gettext
-    lines = [problem.render(gettext, root) for problem in outcome.problems]
-    counts = {name: _count(outcome.problems, name) for name in ("error", "warning")}
-    last = msg("Errors: {error}; doubtful: {warning}.", **counts)
-    return "\n".join([*lines, last.render(gettext)])
-
-
 def say(message: Message, language: str = "fr") -> str:
     """One message in the author's language."""
     return message.render(load_catalogue(HOUSE, language).gettext)

@@ -22,11 +22,12 @@ from plugins.ledger import (
     render_ledger,
 )
 from plugins.messages import msg
-from plugins.model import Claim
+from plugins.model import Claim, Identities
 from plugins.permalinks.formats import render_all
 from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
 from plugins.permalinks.settings import NAME, Settings
 from plugins.problems import Problem, report_of
+from plugins.proofreading import around_of
 from plugins.publishing import PREVIOUS, after_success
 
 
@@ -56,6 +57,7 @@ def plan_addresses(generators: list[Any]) -> None:
     ledger, problems = _read(Path(settings["PATH"], options.ledger))
     ledger = add_entries(ledger, _online(settings))
     live = tuple(_entry(claim) for claim in context["claims"])
+    around_of(settings).add(_identities(ledger, context["claims"], settings))
     # A preview also has drafts, and may lack anything: it owes nothing to the public.
     past = ledger if is_publication else ()
     mine.plan = make_plan(past, live, _wishes(context, settings), _gone(context, settings))
@@ -77,6 +79,20 @@ def _read(path: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
         cause = msg("The ledger of addresses cannot be read: {reason}.", reason=error.reason)
         remedy = msg("Take it back from git: it is what keeps old addresses working.")
         return (), [Problem("invalid-ledger", cause, remedy, path, error.line)]
+
+
+def _identities(
+    ledger: tuple[Entry, ...], claims: list[Claim], settings: dict[str, Any]
+) -> Identities:
+    """What the proofreader must know to give a post the id that readers know it by."""
+    before, _, after = settings["ARTICLE_URL"].partition("{slug}")
+    published = {
+        one.address.removeprefix(before).removesuffix(after): one.id
+        for one in ledger
+        if one.kind == "post" and one.id
+    }
+    own = {claim.id: claim.source for claim in claims if claim.id}
+    return Identities({**dict.fromkeys(published.values()), **own}, published)
 
 
 def _online(settings: dict[str, Any]) -> tuple[Entry, ...]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.prose import read_blocks
 from plugins.typography.core import typeset_runs
-from plugins.typography.source import read_blocks
 
 CONTENT = Path(__file__).parents[3] / "content"
 

@@ -10,12 +10,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from plugins.typography.core import OBJECT, Run
-from plugins.typography.scan import SPACES, WRAP
+NBSP = "\u00a0"
+NARROW = "\u202f"
+OBJECT = "\ufffc"  # stands for code, a picture, a foreign passage: a word that no rule changes
+WRAP = "\x1f"  # stands for a line feed that is a mere space, as in wrapped Markdown
 
-Kind = Literal["prose", "html", "other"]
+SPACES = frozenset(f" \t{NBSP}{NARROW}\u2009{WRAP}")
+
+Kind = Literal["prose", "html", "code", "other"]
+
+
+class Run(NamedTuple):
+    """A piece of a block's text.
+
+    ``stands_for`` makes it fixed: it is given back as it is, and what reads the
+    text sees that in its place. `OBJECT` for a word, "" for a tag, a line feed
+    for the end of a line.
+    """
+
+    text: str
+    stands_for: str | None = None
+
 
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?(?P<fence>`{3,}|~{3,})")
 _BLANK = re.compile(r"[ \t]*(?:>[ \t]*)*$")
@@ -123,14 +140,16 @@ class _Reader:
         if self.fence:
             if line.strip(" \t>").startswith(self.fence):
                 self.fence = ""
-            return "other"
+            return "code"
         if self.html or (not self.paragraph and _HTML.match(line)):
             return self._html_line(line)
         if fence := _FENCE.match(line):
             self.fence = fence["fence"]
+            return "code"
+        if _BLANK.match(line):
             return "other"
-        if _BLANK.match(line) or self._is_code(line):
-            return "other"
+        if self._is_code(line):
+            return "code"
         if _LIST.match(line):
             self.is_in_list = True
         elif self.was_blank and not line.startswith((" ", "\t")):
