@@ -7,6 +7,7 @@
 - ``related``: the posts to read next; ``memory`` keeps what that takes between builds
 - ``pages``: neighbours of a topic, its rhythm
 - ``__main__``: ``python -m plugins.topics FILE…``
+- ``rules``: topics that a text speaks of and does not name, for the proofreader
 - ``settings``: ``TOPICS``
 - ``glue``: Pelican's signals and the generators of the pages
 """

@@ -22,6 +22,7 @@ from plugins.grouping import every_article, group_by
 from plugins.messages import msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
+from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
 from plugins.topics.core import (
     build_topic,
@@ -66,6 +67,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_vocabulary"] = compile_vocabulary(topics)
+    around_of(settings).add(context["topic_vocabulary"])
     context["topic_sources"] = {source.path.stem: source for source in sources}
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
