@@ -14,6 +14,7 @@
   ``dressing`` adds it to a page in the response, ``routes`` answers at ``/.desk/`` (``weighing``,
   ``heatmap``, ``guide`` say what), ``rendering`` and ``framing`` give it the author's language and
   the site's look, ``guarding`` keeps it from other origins
+- ``debating``: Isso beside the preview, at the same address
 - ``watching``: edits seen, one build after another
 - ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``
 - ``deploying``: what is online here, put online on a server or copied for a host

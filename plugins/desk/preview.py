@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from plugins.desk.backroom import Backroom, read_report
+from plugins.desk.debating import Debate, is_wanted
 from plugins.desk.dressing import dress
 from plugins.desk.framing import frame
 from plugins.desk.guarding import DESK, Guard
@@ -115,7 +116,7 @@ def _dressed(response: FileResponse, room: Backroom) -> Response:
     return response
 
 
-def make_app(room: Backroom, editions: Editions, hosts: tuple[str, ...]) -> Starlette:
+def make_app(room: Backroom, editions: Editions, hosts: tuple[str, ...], *more: Route) -> Starlette:
     """The application that serves ``room.output``; ``hosts`` are the names it answers to.
 
     Other names are refused: a page elsewhere could lead its reader's browser
@@ -135,6 +136,7 @@ def make_app(room: Backroom, editions: Editions, hosts: tuple[str, ...]) -> Star
         routes=[
             Route(f"{DESK}/events", events),
             *DeskRoutes(room).routes(),
+            *more,
             Mount("/", PreviewFiles(room)),
         ],
         middleware=[
@@ -184,11 +186,13 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
     address = address_of(bind, listener.getsockname()[1])
     editions, edited = Editions(), asyncio.Event()
-    room = Backroom(configuration, output, editions.tell)
-    app = make_app(room, editions, _LOOPBACK if is_local else ("*",))
+    room, debate = Backroom(configuration, output, editions.tell), Debate(edited.set)
+    app = make_app(room, editions, _LOOPBACK if is_local else ("*",), debate.route)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     edited.set()  # the first build
+    if is_wanted():
+        await debate.start(configuration, address)
     tasks = [
         asyncio.create_task(watch_edits(configuration.parent, edited)),
         asyncio.create_task(
@@ -206,6 +210,7 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
         await serving
     for task in tasks:
         task.cancel()
+    await debate.stop()
     for outcome in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(outcome, Exception):
             raise outcome

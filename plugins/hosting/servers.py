@@ -61,7 +61,6 @@ def render_caddy(table: Iterable[Header], base: str) -> str:
         ]
     missing = [f"header {h.name} {_text(h)}" for h in table if _always(h) and h.special]
     missing += [f"header -{header.name}" for header in table if not header.value]
-    missing += ["header -Content-Type"]
     blocks = (_snippet("headers", found), _snippet("headers_of_errors", missing))
     return "\n\n".join([_NOTE, *blocks]) + "\n"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -64,7 +66,7 @@ def files_of(site: Site) -> list[str]:
     found: dict[str, str] = {}
     for path in sorted(public.rglob("*")):
         name = path.relative_to(public).as_posix()
-        url = "/" + name.removesuffix("index.html")
+        url = "/" + quote(name.removesuffix("index.html"))
         if path.is_file() and not name.startswith((".", "_")) and url not in redirects:
             folder = name.split("/")[0] if "/" in name else ""
             found.setdefault(f"{folder} {path.suffix}", url)
@@ -74,7 +76,6 @@ def files_of(site: Site) -> list[str]:
 def test_every_kind_of_file_has_the_headers_of_the_table(server: Server, site: Site) -> None:
     urls = files_of(site)
     assert len(urls) > 25
-    assert any(url.startswith("/recherche/pagefind/fragment/") for url in urls) or True
     for url in urls:
         answer = server.get(url)
         assert answer.status == 200, url
@@ -362,15 +363,22 @@ def test_a_network_of_caches_keeps_what_it_may_and_asks_for_the_rest(
         def source(path: str, **headers: str) -> str:
             return network.get(path, **headers).headers["X-Cache"].split()[0]
 
+        def comes_from(expected: str, path: str, **headers: str) -> bool:
+            """Apache writes down what it keeps when it has answered already."""
+            for _ in range(50):
+                if source(path, **headers) == expected:
+                    return True
+                time.sleep(0.05)
+            return False
+
         for encoding in ("br", "gzip", "identity"):
             assert source(style, Accept_Encoding=encoding) == "MISS"
-            found = [source(style, Accept_Encoding=encoding) for _ in range(3)]
-            assert found[-1] == "HIT", found
+            assert comes_from("HIT", style, Accept_Encoding=encoding)
             kept = network.get(style, Accept_Encoding=encoding)
             assert kept.body == server.get(style, Accept_Encoding=encoding).body
         for path in (page, "/rss.xml", "/feed.json"):
             assert source(path) == "MISS"
-            assert [source(path) for _ in range(3)][-1] == "REVALIDATE", path
+            assert comes_from("REVALIDATE", path)
         before = network.get("/rss.xml")
         with next_edition(site, f"Une suite à travers {server.name}."):
             for path in (page, "/rss.xml"):
@@ -378,6 +386,8 @@ def test_a_network_of_caches_keeps_what_it_may_and_asks_for_the_rest(
                 assert f"à travers {server.name}".encode() in answer.body, path
             again = network.get("/rss.xml", If_None_Match=before.headers["ETag"])
             assert again.status == 200
-            assert source(style) == "HIT", "what is named by its content is kept"
+            assert source(style, Accept_Encoding="br") == "HIT", (
+                "what is named by its content is kept"
+            )
         assert network.get("/bientot/").status == 404
         assert network.get("/bientot/").headers["Cache-Control"] == REVALIDATED
