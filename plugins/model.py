@@ -53,6 +53,7 @@ class Profile:
     real_name: str | None = None
     role: str | None = None
     email: str | None = None
+    fediverse: str | None = None
     portrait: Picture | None = None
     portrait_source: Path | None = None
     links: tuple[Link, ...] = ()

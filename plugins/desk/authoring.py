@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.desk.agenda import Agenda, build_agenda
+from plugins.desk.agenda import Agenda, State, build_agenda
 from plugins.desk.agenda_table import render_drafts, render_months
 from plugins.desk.beginning import Wish, begin_post, open_in_editor
 from plugins.desk.glue import read_configuration
@@ -63,9 +63,24 @@ def calendar(_options: argparse.Namespace, configuration: Path) -> int:
 
 def read_agenda(configuration: Path) -> tuple[Agenda, str]:
     """The agenda of the site at this moment, and the site's language."""
+    agenda, _, language = read_agenda_and_addresses(configuration)
+    return agenda, language
+
+
+def read_agenda_and_addresses(
+    configuration: Path,
+) -> tuple[Agenda, dict[tuple[str, State], str], str]:
+    """As `read_agenda`, with where the preview shows each post, by its slug and state."""
     settings = read_configuration(configuration)
     now = datetime.now(ZoneInfo(settings["TIMEZONE"]))
-    return build_agenda(read_shelf(settings).posts, now), settings["DEFAULT_LANG"]
+    agenda = build_agenda(read_shelf(settings).posts, now)
+    addresses = {
+        (event.slug, event.state): settings[
+            "ARTICLE_URL" if event.state == "published" else "DRAFT_URL"
+        ].format(slug=event.slug)
+        for event in agenda.events
+    }
+    return agenda, addresses, settings["DEFAULT_LANG"]
 
 
 def _gettext(language: str) -> Gettext:

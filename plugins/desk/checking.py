@@ -28,8 +28,8 @@ class Wishes:
     form: str = "text"
 
 
-def check(configuration: Path, wishes: Wishes) -> int:
-    """Check as a build does, in a folder that is thrown away; 1 where there is an error.
+def check(configuration: Path, wishes: Wishes) -> Outcome:
+    """Check as a build does, in a folder that is thrown away, and tell what was found.
 
     With ``fix`` the repairs are shown and made first, and what is told is what
     is left.
@@ -42,7 +42,7 @@ def check(configuration: Path, wishes: Wishes) -> int:
     if wishes.form == "text" and wants_colour(os.environ, sys.stdout.isatty()):
         render = render_colours
     print(render(outcome.problems, gettext, root))
-    return 0 if outcome.output is not None else 1
+    return outcome
 
 
 def _look(configuration: Path, wishes: Wishes) -> Outcome:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from plugins.files import slugify
 from plugins.frontmatter.fields import POST
-from plugins.messages import Gettext, msg
+from plugins.messages import Gettext, Message, msg
 
 # An address is read aloud and copied by hand.
 LONGEST_SLUG = 80
@@ -100,8 +100,8 @@ def quote(text: str) -> str:
 
 def outline(gettext: Gettext) -> str:
     """The plan of an opinion piece; its prompts are in italics, so that none stays unseen."""
-    parts = (
-        ("", msg("The scene or the fact that makes you write: where, when, who.")),
+    parts: tuple[tuple[Message | None, Message], ...] = (
+        (None, msg("The scene or the fact that makes you write: where, when, who.")),
         (msg("What I hold"), msg("Your thesis in one sentence, then its strongest reason.")),
         (
             msg("What can be seen"),
@@ -112,11 +112,11 @@ def outline(gettext: Gettext) -> str:
             msg("The strongest objection, as those who hold it say it."),
         ),
         (msg("What I propose"), msg("Who should do what, and what would change your mind.")),
-        ("", msg("A real question to your readers, to which you do not have the answer.")),
+        (None, msg("A real question to your readers, to which you do not have the answer.")),
     )
     blocks = []
     for heading, prompt in parts:
-        if heading:
+        if isinstance(heading, Message):
             blocks.append(f"## {heading.render(gettext)}")
         blocks.append(f"*{prompt.render(gettext)}*")
     return "\n\n".join(blocks) + "\n"

@@ -196,12 +196,12 @@ class Editions:
         shutil.rmtree(self._laying, ignore_errors=True)
 
 
-def choose(editions: list[Edition], number: int | None) -> Edition | None:
+def choose(editions: list[Edition], wanted: str) -> Edition | None:
     """The edition of that number, or without one the last before that which is online."""
     online = next((one.number for one in editions if one.is_online), 0)
-    if number is None:
+    if not wanted:
         return max((one for one in editions if one.number < online), default=None)
-    return next((one for one in editions if one.number == number), None)
+    return next((one for one in editions if wanted.lstrip("0") == str(one.number)), None)
 
 
 def _exchange(first: Path, second: Path) -> bool:

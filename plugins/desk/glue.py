@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 from plugins.proofreading import REPAIRS_KEY, Repair
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.publishing import PREVIOUS, conclude
+from plugins.reporting import KEY as BACKSTAGE_KEY
+from plugins.reporting import Backstage, BuildReport, backstage_of
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -66,6 +68,12 @@ class Outcome:
     language: str = "fr"
     said: Message | None = None
     repairs: tuple[Repair, ...] = ()
+    backstage: Backstage = field(default_factory=Backstage)
+
+    @property
+    def report(self) -> BuildReport:
+        """What whoever shows the outcome is told."""
+        return BuildReport(self.output is not None, self.problems, self.backstage)
 
 
 def build(order: Order) -> Outcome:
@@ -102,7 +110,8 @@ def _carry_out(order: Order, way: Way) -> Outcome:
             traceback.print_exception(error)
         report.add(problem_of_error(error, root))
     language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
-    return Outcome(_worth_telling(report), output, language, said, repairs)
+    problems, backstage = _worth_telling(report), backstage_of(settings)
+    return Outcome(problems, output, language, said, repairs, backstage)
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
@@ -129,6 +138,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
         settings["SITE"] = {**settings["SITE"], "as_of": order.as_of}
     settings["CONFIGURATION_PLACES"] = places
     settings[PROOFREADING], settings[VISITING] = order.proofreading, order.visiting
+    settings[BACKSTAGE_KEY] = Backstage()
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
 

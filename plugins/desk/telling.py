@@ -48,6 +48,12 @@ def tell_editions(editions: Sequence[Edition], language: str, zone: ZoneInfo) ->
     return "\n".join(lines)
 
 
+def tell_releases(releases: Sequence[tuple[str, bool]], language: str = "fr") -> str:
+    """A line for each release of a server."""
+    online = msg("online").render(load_catalogue(HOUSE, language).gettext)
+    return "\n".join(f"{name}  {online}" if is_online else name for name, is_online in releases)
+
+
 def tell_return(back: Return, language: str = "fr") -> str:
     """Which edition is online again, and what of the other is not in it."""
     gettext = load_catalogue(HOUSE, language).gettext

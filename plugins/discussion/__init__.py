@@ -13,6 +13,7 @@ build reads what is public and writes it into pages, feeds and the search index.
 - ``threads``: comments to the discussion that a page shows
 - ``answers``: posts that answer each other; threads elsewhere
 - ``privacy``: one person's comments out, or away; what is kept no longer than needed
+- ``seeding``: the committed comments into the database of make serve
 - ``isso_config``: Isso's configuration, at home and in production; the secrets
 - ``server``: Isso started, with what it lacks
 - ``commands``, ``__main__``: ``python -m plugins.discussion``, for `make comments…`

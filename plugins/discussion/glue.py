@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pelican import signals
 from pelican.contents import Article
@@ -100,9 +101,8 @@ def _build(
     if len(thread.records) >= MANY:
         render = _remember(thread, language, settings, render)
     folder, counterpoint = options.url, article.source.get("counterpoint")
-    return build_discussion(
-        thread, str(article.url), folder, options.branches, render, counterpoint
-    )
+    zone, url = ZoneInfo(settings["TIMEZONE"]), str(article.url)
+    return build_discussion(thread, url, folder, options.branches, zone, render, counterpoint)
 
 
 def _remember(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from plugins.identity import fallback_id
 from plugins.model import DISCUSSION_URL
@@ -66,6 +66,6 @@ def comment_id(key: str, record: Record) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
-def moment(seconds: float) -> datetime:
+def moment(seconds: float, zone: tzinfo = UTC) -> datetime:
     """Aware, to the second."""
-    return datetime.fromtimestamp(int(seconds), UTC)
+    return datetime.fromtimestamp(int(seconds), zone)

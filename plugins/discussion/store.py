@@ -104,6 +104,6 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 def _without_what_is_private(
     action: int, first: str | None, second: str | None, *_: str | None
 ) -> int:
-    """Nobody reads a private column here (https://sqlite.org/c3ref/set_authorizer.html)."""
+    """As SQLite asks before it reads a column (https://sqlite.org/c3ref/set_authorizer.html)."""
     is_private = action == sqlite3.SQLITE_READ and first == "comments" and second in PRIVATE
     return sqlite3.SQLITE_DENY if is_private else sqlite3.SQLITE_OK

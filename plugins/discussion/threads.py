@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from plugins.discussion.cleaning import clean_name, clean_text, clean_website
 from plugins.discussion.markup import LONG, plain_words
@@ -17,10 +18,13 @@ def build_discussion(
     url: str,
     folder: str,
     branches: int,
+    zone: ZoneInfo,
     render: Callable[[str], str],
     counterpoint: int | None = None,
 ) -> Discussion:
     """The discussion of a post at ``url``; ``branches`` of it stand on each page.
+
+    Dates are those of ``zone``.
 
     The first page is the post's own; others lie in its ``folder``. Oldest
     first, so that what comes later moves nothing to another page.
@@ -32,8 +36,11 @@ def build_discussion(
         pages.append(
             tuple(
                 Branch(
-                    _comment(root, thread.key, place, render),
-                    tuple(_comment(one, thread.key, place, render) for one in replies[root.number]),
+                    _comment(root, thread.key, place, zone, render),
+                    tuple(
+                        _comment(one, thread.key, place, zone, render)
+                        for one in replies[root.number]
+                    ),
                 )
                 for root in roots[start : start + branches]
             )
@@ -85,15 +92,17 @@ def _grow(records: Iterable[Record]) -> tuple[list[Record], Mapping[int, list[Re
     return alive, replies
 
 
-def _comment(record: Record, key: str, page: str, render: Callable[[str], str]) -> Comment:
+def _comment(
+    record: Record, key: str, page: str, zone: ZoneInfo, render: Callable[[str], str]
+) -> Comment:
     stance, text = split_stance(clean_text(record.text))
     html = "" if record.is_withdrawn else render(text)
     return Comment(
         number=record.number,
         id=comment_id(key, record),
         url=f"{page}#comment-{record.number}",
-        created=moment(record.created),
-        modified=moment(record.modified) if record.modified else None,
+        created=moment(record.created, zone),
+        modified=moment(record.modified, zone) if record.modified else None,
         author=clean_name(record.author),
         website=clean_website(record.website),
         stance=None if record.is_withdrawn else stance,

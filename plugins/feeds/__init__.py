@@ -5,6 +5,7 @@
 - ``characters``: those that XML cannot carry
 - ``footer``: who wrote it and how to answer, after a post
 - ``media``: sound, film and pictures that go with a post
+- ``comments``: what readers answer, as items
 - ``identity``: permanent ids of posts, corrections and feeds
 - ``adapter``: RSS and Atom through feedgen, whose traps it knows
 - ``archives``: RFC 5005, the whole history in documents that stay

@@ -74,6 +74,7 @@ AUTHOR = Schema(
         Field("real_name", kinds.text, ("nom_réel",)),
         Field("role", kinds.text, ("rôle", "fonction")),
         Field("email", kinds.text, ("courriel",)),
+        Field("fediverse", kinds.handle, ("fédivers", "mastodon")),
         Field("portrait", kinds.text),
         Field("portrait_alt", kinds.text, ("texte_portrait",)),
         Field("links", kinds.links, ("liens",)),

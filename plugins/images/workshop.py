@@ -93,7 +93,7 @@ def plan_shown(original: Original, options: Settings) -> Shown:
     return plan_picture(original.facts, name, digest, options.url, options.widths)
 
 
-def job_of(original: Original, url: str, options: Settings, width: int = 0) -> Job:
+def job_of(original: Original, url: str, options: Settings) -> Job:
     """The picture at its own address: clean, upright, no wider than any page shows it."""
     if original.drawing is not None:
         data = original.drawing.data
@@ -103,7 +103,7 @@ def job_of(original: Original, url: str, options: Settings, width: int = 0) -> J
     if kind == "gif":
         key = key_of("gif", RECIPE, original.digest)
         return Job(url, key, lambda: strip_gif(path.read_bytes()))
-    return _job(original, url, kind, width or options.widths[-1], options, still=False)
+    return _job(original, url, kind, options.widths[-1], options, still=False)
 
 
 def jobs_of(original: Original, shown: Shown, options: Settings) -> tuple[Job, ...]:

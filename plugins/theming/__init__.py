@@ -5,6 +5,7 @@
 - ``assets``: stylesheets joined and named by their content; the web app manifest
 - ``minifying``: fewer bytes for a publication
 - ``fonts``: the display face, cut to the letters of the house
+- ``icons``: the sign of the site as pixels
 - ``structured``: JSON-LD; ``graphs``: which of it a template's page says
 - ``sitemap``: sitemap.xml and robots.txt
 - ``archive``: posts by year

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,9 +28,12 @@ from plugins.finishing import KEY as FINISHING
 from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
+from plugins.pruning import MOST, prune
+from plugins.publishing import after_success
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
+    Icon,
     join_stylesheets,
     make_asset,
     manifest,
@@ -44,6 +49,7 @@ from plugins.theming.graphs import (
     structured_site,
     structured_trail,
 )
+from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.minifying import minify_asset, minify_page
 from plugins.theming.settings import NAME, Settings
@@ -61,10 +67,12 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``THEMING``, and have the pages of a publication minified."""
+    """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
     room_settings(Settings, NAME, pelican.settings)
     if site_settings(pelican.settings).is_publication:
         pelican.settings[FINISHING] = minify_page
+    cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
+    after_success(pelican.settings, lambda: prune(cache, MOST, now))
 
 
 def silence_lists(generator: ArticlesGenerator) -> None:
@@ -285,9 +293,14 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             changes.note(*(entry.url for entry in on), changed=changed)
         for page in context["pages"]:
             yield Entry(absolute(page.url, siteurl), page.modified)
-        lists = [context["addresses"][name] for name in ("archives", "topics", "authors")]
+        names = ("archives", "topics", "authors", "subscribe", "corrections")
+        lists = [context["addresses"][name] for name in names]
+        if context["search"] is not None:
+            lists.append(context["search"].url)
         entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        tags = context["tags_with_pages"].values()
+        # A word that one post alone bears is not to be indexed (tag.html).
+        borne = Counter(tag.url for article in context["articles"] for tag in article.tags)
+        tags = [url for url, count in borne.items() if count > 1]
         for url in ("", *lists, *(entry.url for entry in entries), *tags):
             yield Entry(absolute(url, siteurl), changes.last(url))
 
@@ -297,6 +310,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and name the assets; templates are rendered after this."""
+        self.context.setdefault("claims", []).append(Claim("favicon.ico"))
         static = Path(self.theme, "static")
         self.cache = Path(self.settings["CACHE_PATH"], "fonts")
         cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
@@ -307,6 +321,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
             if path.is_file() and not name.startswith("css/"):
                 self._add(name, path.read_bytes())
         self._add("site.css", self._stylesheet(static / "css", cut))
+        self._draw_icons((static / "icons" / "favicon.svg").read_bytes())
         self._add("site.webmanifest", self._webmanifest())
         self.context["assets"] = manifest(self.assets)
 
@@ -327,14 +342,28 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         hues = topic_hues(count.entry for count in self.context["topics"])
         return join_stylesheets([*parts, faces, hues])
 
+    def _draw_icons(self, svg: bytes) -> None:
+        def drawn(name: str) -> bytes:
+            return remembered(self.cache, icon_key(svg, name), lambda: paint_icon(svg, name))
+
+        for name in ICONS:
+            self._add(name, drawn(name))
+        # Browsers and feed readers look for it there, whatever a page says.
+        self.assets.append(Asset("favicon.ico", "favicon.ico", drawn("favicon.ico")))
+
     def _webmanifest(self) -> bytes:
-        icon = next(asset.url for asset in self.assets if asset.name == "icons/favicon.svg")
+        siteurl, urls = self.settings["SITEURL"], manifest(self.assets)
+        icons = [Icon(href(urls["icons/favicon.svg"], siteurl), "any", "image/svg+xml")]
+        for name in ("icons/icon-192.png", "icons/icon-512.png", "icons/maskable-512.png"):
+            size, is_full = ICONS[name]
+            purpose = "maskable" if is_full else "any"
+            icons.append(Icon(href(urls[name], siteurl), f"{size}x{size}", "image/png", purpose))
         return render_webmanifest(
             self.settings["SITENAME"],
             self.settings["SITESUBTITLE"],
             self.settings["DEFAULT_LANG"],
-            href("", self.settings["SITEURL"]),
-            href(icon, self.settings["SITEURL"]),
+            href("", siteurl),
+            icons,
         )
 
     def generate_output(self, writer: Writer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import pass_context
@@ -14,12 +15,15 @@ from plugins.theming.structured import (
     Person,
     Posting,
     Publication,
+    Remark,
     list_node,
     posting_node,
     profile_node,
     site_node,
     trail_node,
 )
+
+MOST_REMARKS = 20
 
 
 def _publication(context: Context) -> Publication:
@@ -61,9 +65,19 @@ def structured_post(context: Context, article: Any) -> Node:
             image=_face(article, siteurl),
             original=absolute(article.original.url, siteurl) if article.original else None,
             series=article.series.name if article.series else None,
+            remarks=tuple(_remarks(context, article)),
+            remark_count=article.discussion.count,
         ),
         _publication(context),
     )
+
+
+def _remarks(context: Context, article: Any) -> Iterator[Remark]:
+    """The first comments; a machine that wants them all reads the page."""
+    anonymous = str(context.call(context["_"], "Anonymous"))
+    for comment in article.discussion.comments[:MOST_REMARKS]:
+        url = absolute(comment.url, context["SITEURL"])
+        yield Remark(comment.author or anonymous, comment.text, url, comment.created)
 
 
 def _face(article: Any, siteurl: str) -> str | None:

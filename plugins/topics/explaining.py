@@ -46,6 +46,21 @@ def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
             yield f"    {one.term} ({one.weight:g})  {_where(one, gettext)}"
 
 
+def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[str, object]]:
+    """What `explain` says, for a program to show: labels, shares, terms and where they stand."""
+    for finding in findings:
+        yield {
+            "topic": finding.topic.label,
+            "is_topic": finding.is_topic,
+            "score": round(finding.score, 2),
+            "breadth": round(finding.breadth, 2),
+            "terms": [
+                {"term": one.term, "weight": one.weight, "where": _where(one, gettext)}
+                for one in finding.evidence
+            ],
+        }
+
+
 def _short(evidence: Evidence) -> str:
     return evidence.term.replace("*", "…") + (f" ×{evidence.count}" if evidence.count > 1 else "")
 

@@ -34,9 +34,8 @@ from plugins.topics.core import (
 )
 from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import tell
+from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
-from plugins.topics.related import Reading as Post
-from plugins.topics.related import count_stems, relate
 from plugins.topics.settings import NAME, Settings
 from plugins.topics.vocabulary import compile_vocabulary
 
@@ -140,7 +139,8 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     articles = {article.slug: article for article in every_article(generator)}
     listed = [article.slug for article in (*generator.articles, *generator.translations)]
     limit = room_settings(Settings, NAME, generator.settings).related
-    near = relate([_reading(articles[slug]) for slug in sorted(articles)], listed, limit)
+    folder = Path(generator.settings["CACHE_PATH"], "topics")
+    near = relate_texts(folder, [_text(articles[slug]) for slug in articles], listed, limit)
     shown = {slug: articles[slug] for slug in listed}
     for slug, article in articles.items():
         source = article.source
@@ -152,12 +152,13 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     generator.context["listed_posts"] = shown
 
 
-def _reading(article: Article) -> Post:
-    return Post(
+def _text(article: Article) -> Text:
+    return Text(
         article.slug,
         article.translation_key,
         article.lang,
-        count_stems(article.title, article.source.body),
+        article.title,
+        article.source.body,
         frozenset(topic.slug for topic in article.topics),
         article.date.timestamp(),
     )

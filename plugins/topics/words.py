@@ -74,6 +74,11 @@ def split_words(text: str) -> Words:
     return Words(tuple(words), tuple(numbers), number + bool(said))
 
 
+def bare_words(text: str) -> list[str]:
+    """The words of `split_words` alone."""
+    return _clean(fold_text(text)).translate(_APART).split()
+
+
 def join_words(*parts: Words) -> Words:
     """One text of several, in which no sentence goes over from one to the next."""
     words: list[str] = []
