@@ -73,3 +73,11 @@ def test_restricted_html_stops_a_build_at_its_line(make_site) -> None:
     done = site.desk("build")
     assert done.returncode == 1
     assert f"{POST}:8:1: erreur [refused-html] «\u00a0<script>\u00a0»" in done.stderr
+
+
+def test_an_id_that_the_file_lost_comes_back_from_the_ledger(make_site) -> None:
+    site = lay(make_site, TEXT.replace("summary", "id: urn:example:coeur\nsummary"))
+    assert site.publish(SITEURL="https://a.example").returncode == 0
+    site.write(POST, TEXT)
+    site.desk("check", "--fix")
+    assert "\nid: urn:example:coeur\n---" in (site.root / POST).read_text("utf-8")
