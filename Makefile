@@ -127,6 +127,9 @@ bench: $(BENCH_READY) ## beside stock Pelican and Hugo, into tests/benchmarks/RE
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
 
+pictures: $(TOOLS_READY) ## the pictures of README, taken anew from the demonstration
+	@$(PY) -m tests.pictures
+
 messages: $(TOOLS_READY) ## bring both French catalogues up to date with the code and the theme
 	@$(PY) -m plugins.desk.translations
 

@@ -18,8 +18,8 @@ MOST = 512 * 2**20
 _ENTRY = re.compile(r"[0-9a-f]{64}")
 
 
-def prune(folder: Path, most: int, since: float) -> int:
-    """Remove entries until at most ``most`` bytes are left; how many went.
+def prune(folder: Path, most: int, since: float) -> None:
+    """Remove entries until at most ``most`` bytes are left.
 
     The least recently used go first, by name where that is equal; none that was
     used ``since`` (in seconds, as of a file's time), so that a build whose own
@@ -27,14 +27,11 @@ def prune(folder: Path, most: int, since: float) -> int:
     """
     entries = sorted(_entries(folder))
     total = sum(size for _, _, size in entries)
-    removed = 0
     for used, path, size in entries:
         if total <= most or used >= since:
             break
         Path(path).unlink(missing_ok=True)
         total -= size
-        removed += 1
-    return removed
 
 
 def _entries(folder: Path) -> Iterator[tuple[float, str, int]]:

@@ -13,7 +13,7 @@ PREVIOUS = "PREVIOUS_EDITION"
 KEPT = "KEPT_FILES"
 
 
-def after_success(settings: MutableMapping[str, Any], action: Callable[[], None]) -> None:
+def after_success(settings: MutableMapping[str, Any], action: Callable[[], object]) -> None:
     """Have ``action`` done when the edition of this run has taken its place.
 
     The desk does it; Pelican run by itself knows no such moment, and does not.
@@ -23,6 +23,6 @@ def after_success(settings: MutableMapping[str, Any], action: Callable[[], None]
 
 def conclude(settings: MutableMapping[str, Any]) -> None:
     """Do what was asked for with `after_success`, in its order, once."""
-    actions: list[Callable[[], None]] = settings.get(KEY, [])
+    actions: list[Callable[[], object]] = settings.get(KEY, [])
     while actions:
         actions.pop(0)()

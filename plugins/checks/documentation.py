@@ -58,10 +58,10 @@ def _section(rule: Rule, gettext: Gettext) -> str:
         rule.reason.render(gettext),
         f"> {gettext(rule.cause.msgid)}\n>\n> → {gettext(rule.remedy.msgid)}",
     ]
-    for name, example in (
-        (msg("This is told:"), rule.failing),
-        (msg("This is not:"), rule.passing),
-    ):
+    examples = [(msg("This is told:"), rule.failing), (msg("This is not:"), rule.passing)]
+    if rule.failing.text == rule.passing.text:
+        examples.pop()  # what tells them apart is not in the text, but in a file or a server
+    for name, example in examples:
         parts += [name.render(gettext), f"~~~markdown\n{_shortened(example.text)}~~~"]
     return "\n\n".join(parts)
 

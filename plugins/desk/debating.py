@@ -79,6 +79,8 @@ class Debate:
                     *("--settings", str(configuration)),
                     *("--origin", address, "--socket", str(listener.fileno())),
                     cwd=configuration.parent,
+                    # What Isso's libraries are warned of is no fault of the author's.
+                    env={**os.environ, "PYTHONWARNINGS": "ignore"},
                     stdin=asyncio.subprocess.PIPE,
                     stdout=stream,
                     stderr=stream,

@@ -81,8 +81,10 @@ def sanitise(html: str) -> str:
     return _UNLINKED.sub(r"\1", re.sub(r"<p>\s*</p>", "", clean))
 
 
-def _web_alone(_tag: str, _name: str, value: str) -> str | None:
+def _web_alone(_tag: str, name: str, value: str) -> str | None:
     """An address without a host would be one of this site's, which a stranger cannot know."""
+    if name == "rel":
+        return value
     return value if re.match(r"https?://[^/\s]", value, re.IGNORECASE) else None
 
 

@@ -25,7 +25,7 @@ _WORDS: dict[str, Stance] = {
     "against": "against",
 }
 _OPENING = re.compile(
-    rf"\s*(?P<mark>\*\*|__|)(?P<word>{'|'.join(_WORDS)})(?P=mark)\s*(?P<dash>[—–:-]|--)\s*",
+    rf"\s*(?P<mark>\*\*|__|)(?P<word>{'|'.join(_WORDS)})(?P=mark)\s*(?P<dash>--|[—–:-])\s*",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -292,9 +293,14 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             changes.note(*(entry.url for entry in on), changed=changed)
         for page in context["pages"]:
             yield Entry(absolute(page.url, siteurl), page.modified)
-        lists = [context["addresses"][name] for name in ("archives", "topics", "authors")]
+        names = ("archives", "topics", "authors", "subscribe", "corrections")
+        lists = [context["addresses"][name] for name in names]
+        if context["search"] is not None:
+            lists.append(context["search"].url)
         entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        tags = context["tags_with_pages"].values()
+        # A word that one post alone bears is not to be indexed (tag.html).
+        borne = Counter(tag.url for article in context["articles"] for tag in article.tags)
+        tags = [url for url, count in borne.items() if count > 1]
         for url in ("", *lists, *(entry.url for entry in entries), *tags):
             yield Entry(absolute(url, siteurl), changes.last(url))
 

@@ -60,7 +60,8 @@ _TAGS = re.compile(
 
 
 # Not prose, though it stands in it: an address, a path, an e-mail address.
-_ADDRESS = re.compile(r"[^\s<>]{0,200}(?:://|www\.|@|\w/[\w./-]{0,200}\.\w|\w\.\w{1,60}/)[^\s<>]*")
+_ADDRESS = re.compile(r"://|www\.|@|\w/[\w./-]*\.\w|\w\.\w+/")
+_REACH = 200
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,10 @@ class Habit:
         """Each place in the French prose of ``text``, with what is better there."""
         for at, shown in _prose(text):
             for found in self.pattern.finditer(shown):
+                if reads_english(shown):
+                    break
+                if _is_in_address(shown, found):
+                    continue
                 better = self.better(found[0])
                 start = at + found.start()
                 values = {"word": found[0], "better": better, "count": len(found[0])}
@@ -94,19 +99,29 @@ def find_straight_quotes(text: Text, _around: Around) -> Iterator[Finding]:
 
 
 def _prose(text: Text) -> Iterator[tuple[int, str]]:
-    """The blocks of prose that are not English, at the length of their sources.
+    """The blocks of prose, at the length of their sources.
 
-    What is no text of its own, a tag or an address, is made of signs that no
-    pattern knows, so that a word cut by a tag is no word.
+    What is no text of its own, such as a tag, is made of signs that no pattern
+    knows, so that a word cut by one is no word.
     """
     for at, block in text.blocks:
         if block.kind == "prose":
-            shown = "".join(
-                run.text if run.stands_for is None else run.stands_for.ljust(len(run.text), "\x00")
-                for run in block.runs
+            yield (
+                at,
+                "".join(
+                    run.text
+                    if run.stands_for is None
+                    else run.stands_for.ljust(len(run.text), "\x00")
+                    for run in block.runs
+                ),
             )
-            if not reads_english(shown):
-                yield at, _ADDRESS.sub(lambda found: "\x00" * len(found[0]), shown)
+
+
+def _is_in_address(shown: str, found: re.Match[str]) -> bool:
+    """Whether the word around a match, up to the next blanks, is an address."""
+    before = re.split(r"[\s<>]", shown[max(0, found.start() - _REACH) : found.start()])[-1]
+    after = re.split(r"[\s<>]", shown[found.end() : found.end() + _REACH], maxsplit=1)[0]
+    return bool(_ADDRESS.search(before + found[0] + after))
 
 
 def _quotes_of(html: str, began: int) -> Iterator[Finding]:

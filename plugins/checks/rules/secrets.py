@@ -24,6 +24,11 @@ _KNOWN = re.compile(
     """,
     re.VERBOSE,
 )
+# One of these stands in whatever `_KNOWN` finds; they are looked for a hundred times faster.
+_SIGNS = (
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "npm_"),
+    *("pypi-", "hf_", "xox", "AIza", "SG.", "k_live_", "sk-", "dop_v1_", "eyJ", "PRIVATE KEY"),
+)
 _NAMED = re.compile(
     r"(?:api[_-]?key|secret|token|passw(?:or)?d|mot_de_passe|cl[ée]_api|private[_-]?key)"
     r"[\"']?\s{0,3}(?:=|:|=>)\s{0,3}[\"']?(?P<value>[A-Za-z0-9+/_=.-]{20,200})",
@@ -35,7 +40,9 @@ _DISORDER = 3.7  # bits a character: words and names of variables stay below it
 
 def _secret(text: Text, _around: Around) -> Iterator[Finding]:
     """Looked for in code as well: that is where keys are pasted."""
-    found = [match.span() for match in _KNOWN.finditer(text.body)]
+    found = []
+    if any(sign in text.body for sign in _SIGNS):
+        found += [match.span() for match in _KNOWN.finditer(text.body)]
     found += [
         match.span("value")
         for match in _NAMED.finditer(text.body)
