@@ -28,6 +28,8 @@ PLUGINS = [
     "plugins.images",
     "plugins.search",
     "plugins.permalinks",
+    "plugins.backstage",
+    "plugins.hosting",
     "plugins.checks",
 ]
 

@@ -6,14 +6,15 @@ a topic is a field here, so that StrictUndefined and mypy agree on what exists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
-# Where comments are posted to, below the site's root: Isso behind a proxy, at home and deployed.
+# Where comments are posted to, below the site's root: Isso behind a proxy, here as in production.
 DISCUSSION_URL = "discussion/"
 
 Stance = Literal["for", "against", "nuance", "question"]
@@ -52,6 +53,7 @@ class Profile:
     real_name: str | None = None
     role: str | None = None
     email: str | None = None
+    fediverse: str | None = None
     portrait: Picture | None = None
     portrait_source: Path | None = None
     links: tuple[Link, ...] = ()
@@ -162,6 +164,19 @@ class SearchPlace:
 
     url: str
     index: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The permanent ids that are spoken for, and those of addresses that were published.
+
+    ``taken`` is the file that has an id in this edition, or None for one of the
+    past; ``published`` the id that readers remember an address's post by; both
+    by the text's own slug where they are posts'.
+    """
+
+    taken: Mapping[str, Path | None] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,18 @@ async def build_on_edits(
             built()
 
 
-async def build_apart(configuration: Path, output: Path, siteurl: str) -> bool:
-    """One build in a process of its own, which sees the plugins as they are now on disk."""
+async def build_apart(configuration: Path, output: Path, siteurl: str, report: Path) -> bool:
+    """One build in a process of its own, which sees the plugins as they are now on disk.
+
+    What it found is left at ``report``.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "plugins.desk", "build"),
         *("--settings", str(configuration)),
         *("--output", str(output)),
         *("--siteurl", siteurl),
+        *("--report", str(report)),
         cwd=configuration.parent,
     )
     try:

@@ -11,6 +11,7 @@
 - ``archives``: RFC 5005, the whole history in documents that stay
 - ``json_feed``, ``opml``: our own small renderers
 - ``rhythm``: how often a feed speaks, for the page that offers it
+- ``rules``: the permanent id of a post, for the proofreader
 - ``settings``: ``FEEDS``
 - ``glue``: Pelican's signals and the generator
 """

@@ -16,7 +16,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.config import room_settings
+from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.feeds.adapter import render_atom, render_rss
 from plugins.feeds.archives import Page, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
@@ -49,6 +49,7 @@ from plugins.languages import locale_tag
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Comment, Correction, FeedLink
 from plugins.problems import Problem, report_of
+from plugins.reporting import FeedItem, backstage_of
 
 
 def connect() -> None:
@@ -100,7 +101,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article in self.context["articles"]:
             if article.id is None:
                 article.id = fallback_id(article.slug)
-                report_of(self.settings).add(_missing_id(article))
+                if not self.settings.get(PROOFREADING):  # which says so by its rule
+                    report_of(self.settings).add(_missing_id(article))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         links = {stream.folder: self._links(stream) for stream in self.streams}
@@ -204,6 +206,17 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
+        if not site_settings(self.settings).is_publication:
+            self._show_backstage()
+
+    def _show_backstage(self) -> None:
+        """Posts that no feed carries yet, as feeds will: for the author's eyes, in no file."""
+        notes = backstage_of(self.settings)
+        notes.feed = self.options.atom
+        for article in (*self.context["drafts"], *self.context["hidden_articles"]):
+            item = _item(article, self.siteurl, self.settings["DEFAULT_LANG"], self._sizes)
+            names = tuple(person.name for person in item.authors)
+            notes.items[article.url] = FeedItem(item.title, item.content, names)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -268,13 +281,17 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     @cached_property
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
-        sizes = {
+        return {
+            article: _item(article, self.siteurl, self.settings["DEFAULT_LANG"], self._sizes)
+            for article in self.context["articles"]
+        }
+
+    @cached_property
+    def _sizes(self) -> dict[str, Path]:
+        """The files of ours, by their full address."""
+        return {
             f"{self.siteurl}/{static.url}": Path(static.source_path)
             for static in self.context["static_content"].values()
-        }
-        return {
-            article: _item(article, self.siteurl, self.settings["DEFAULT_LANG"], sizes)
-            for article in self.context["articles"]
         }
 
     @cached_property
@@ -296,7 +313,7 @@ def _item(article: Article, siteurl: str, language: str, sizes: dict[str, Path])
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
     content = portable_html(html, page, article.slug, gettext)
     return Item(
-        id=item_id(article.id, article.corrections),
+        id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
         link=page,
         summary=article.summary,

@@ -39,6 +39,7 @@ _COMMON = (
     Field("typography", kinds.flag, ("typographie",)),
     Field("translates", kinds.slug, ("traduit", "traduction_de")),
     _SUMMARY,
+    Field("silence", kinds.words, ("taire", "sauf_règles")),
     Field("aliases", kinds.addresses, ("anciennes_adresses", "alias")),
 )
 
@@ -73,6 +74,7 @@ AUTHOR = Schema(
         Field("real_name", kinds.text, ("nom_réel",)),
         Field("role", kinds.text, ("rôle", "fonction")),
         Field("email", kinds.text, ("courriel",)),
+        Field("fediverse", kinds.handle, ("fédivers", "mastodon")),
         Field("portrait", kinds.text),
         Field("portrait_alt", kinds.text, ("texte_portrait",)),
         Field("links", kinds.links, ("liens",)),

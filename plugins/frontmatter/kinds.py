@@ -41,6 +41,7 @@ Kind = Callable[[Value, Reading], Any]
 _CONDITIONS = ("with", "unless")
 
 _URL = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
+_HANDLE = re.compile(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+(?::\d+)?$")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
 
@@ -236,6 +237,14 @@ def _link(item: Value, reading: Reading) -> Link:
     if not found.label or not _URL.match(found.url):
         raise _wrong(msg("Each link needs a label and an address in https://."), found.url)
     return found
+
+
+def handle(value: Value, reading: Reading) -> str:
+    """An account of the fediverse: ``@name@server``."""
+    typed = text(value, reading)
+    if not _HANDLE.match(typed):
+        raise _wrong(msg("Write it as @name@server."), typed)
+    return "@" + typed.removeprefix("@")
 
 
 CORRECTIONS = {

@@ -51,6 +51,16 @@ class Source:
     body_line: int
     problems: tuple[Problem, ...]
 
+    @property
+    def slug(self) -> str:
+        """The front matter's ``slug``, or one from the folder or the file, "" where there is none.
+
+        Not from the title: a corrected title must not move a post.
+        """
+        name = self.path.parent.name if self.path.stem == "index" else self.path.stem
+        found: str = self.get("slug") or slugify(name)
+        return found
+
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a field, or ``default`` where it is missing."""
         return self.front_matter.values.get(name, default)
@@ -114,9 +124,15 @@ def load_sources(folder: Path, schema: Schema, reading: Reading) -> list[Source]
 def load_source(path: Path, schema: Schema, reading: Reading) -> Source:
     """Read and check one file. Never raises: what is wrong is in ``problems``."""
     try:
-        document = parse(read_text(path))
+        return read_source(path, read_text(path), schema, reading)
     except Unreadable as error:
         return Source(path, FrontMatter({}, {}), "", 1, (error.problem,))
+
+
+def read_source(path: Path, text: str, schema: Schema, reading: Reading) -> Source:
+    """Check ``text`` as that of the file at ``path``; what is wrong is in ``problems``."""
+    try:
+        document = parse(text)
     except FrontMatterError as error:
         problem = Problem(
             "invalid-front-matter", error.cause, error.remedy, path, error.line, error.column

@@ -8,7 +8,7 @@ those: at the same addresses, clean, with smaller ones beside them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
@@ -22,19 +22,22 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.config import room_settings
+from plugins.config import room_settings, site_settings
 from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
 from plugins.images.progress import make_teller
+from plugins.images.rules import Pictures
 from plugins.images.settings import NAME, Settings
-from plugins.images.workshop import PICTURES, run_jobs
+from plugins.images.workshop import PICTURES, cache_looks, run_jobs
 from plugins.model import Picture, Profile
 from plugins.problems import report_of
+from plugins.proofreading import around_of
 
 _GALLERY = "gallery"
-_PORTRAIT_WIDTH = 576
+# How many of the newest posts have a card in a preview.
+PREVIEWED = 20
 
 
 def connect() -> None:
@@ -53,7 +56,7 @@ def prepare_settings(pelican: Any) -> None:
 def prepare_templates(generator: Generator) -> None:
     """Give templates the filter for a text's pictures and the function for a single one."""
     generator.env.filters["pictures"] = _pictures
-    generator.env.globals["picture"] = _picture
+    generator.env.globals.update(picture=_picture, portrait_picture=_portrait_picture)
 
 
 @pass_context
@@ -71,12 +74,39 @@ def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = Fa
 
 
 @pass_context
-def _picture(context: Context, picture: Picture, sizes: str, css: str, *, eager: bool) -> Markup:
-    """One picture that the template itself shows."""
+def _picture(
+    context: Context,
+    picture: Picture,
+    sizes: str,
+    css: str,
+    *,
+    eager: bool,
+    decorative: bool = False,
+) -> Markup:
+    """One picture that the template itself shows, maybe as mere decoration of its title."""
+    attributes = {"class": css, "alt": "" if decorative else picture.alt}
+    return _shown(context, picture, attributes, sizes, eager=eager)
+
+
+@pass_context
+def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) -> Markup:
+    """A portrait ``size`` CSS pixels wide."""
+    side = {"width": str(size), "height": str(size)}
+    attributes = {"class": "portrait u-photo", "alt": alt, **side}
+    return _shown(context, portrait, attributes, f"{size}px", eager=False)
+
+
+def _shown(
+    context: Context, picture: Picture, attributes: dict[str, str], sizes: str, *, eager: bool
+) -> Markup:
     start = f"{context['localsiteurl']}/"
-    attributes = {"class": css, "src": f"{start}{picture.url}", "alt": picture.alt}
-    shown = context[_GALLERY].shown[picture.url]
-    html = render_picture(shown, attributes, lambda url: f"{start}{url}", sizes, eager=eager)
+    html = render_picture(
+        context[_GALLERY].shown[picture.url],
+        {"src": f"{start}{picture.url}", **attributes},
+        lambda url: f"{start}{url}",
+        sizes,
+        eager=eager,
+    )
     return Markup(html)  # noqa: S704 (every value is escaped there)
 
 
@@ -84,6 +114,7 @@ def gather_pictures(generators: list[Generator]) -> None:
     """Look at every picture before anything is written, and decide what comes of it."""
     context, settings = generators[0].context, generators[0].settings
     options = room_settings(Settings, NAME, settings)
+    around_of(settings).add(options, Pictures(cache_looks(Path(settings["PATH"]))))
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
     context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))
@@ -92,10 +123,16 @@ def gather_pictures(generators: list[Generator]) -> None:
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
     for profile in profiles.values():
         if profile.portrait is not None:
-            gallery.publish(profile.portrait_source, profile.portrait.url, _PORTRAIT_WIDTH)
-    for content in contents:
-        if isinstance(content, Article):
-            _illustrate(content, gallery, settings)
+            gallery.show_portrait(profile.portrait_source, profile.portrait.url)
+    articles = [content for content in contents if isinstance(content, Article)]
+    with_card = _with_card(articles, site_settings(settings).is_publication)
+    for article in articles:
+        _illustrate(article, gallery, settings, article in with_card)
+    for topic in (count.entry for count in context["topics"]):
+        subject = Subject(topic.slug, topic.drawing, topic.colour)
+        context.setdefault("topic_covers", {})[topic.slug] = gallery.cover(subject, topic.slug)
+        card = Card(topic.label, settings["SITENAME"], "", "", subject)
+        context.setdefault("topic_cards", {})[topic.slug] = gallery.card(card, topic.slug)
     context["site_card"] = _site_card(profiles, gallery, settings)
 
 
@@ -130,14 +167,29 @@ def _is_picture(static: Static) -> bool:
     return path.suffix.lower() in PICTURES and path.is_file()
 
 
-def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) -> None:
-    """The post's cover, its own or drawn, and its card where others may link to it."""
+def _with_card(articles: Sequence[Article], is_publication: bool) -> set[Article]:
+    """The posts that get a card: all that others may link to.
+
+    Nobody links to a preview, and a card takes longer than all else of a post:
+    there, those that the author works on have one.
+    """
+    if is_publication:
+        return {article for article in articles if article.status != "draft"}
+    latest = sorted(articles, key=lambda article: (article.date, article.slug), reverse=True)
+    drafts = {article for article in articles if article.status == "draft"}
+    return drafts | set(latest[:PREVIEWED])
+
+
+def _illustrate(
+    article: Article, gallery: Gallery, settings: dict[str, Any], has_card: bool
+) -> None:
+    """The post's cover, its own or drawn, and its card."""
     topic = article.topics[0] if article.topics else None
     identity = article.id or article.slug
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
     article.card = None
-    if article.status == "published":
+    if has_card:
         names = ", ".join(profile.name for profile in article.profiles)
         role = article.profiles[0].role if len(article.profiles) == 1 else None
         about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]

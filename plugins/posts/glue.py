@@ -38,9 +38,10 @@ from plugins.posts.links import (
     image_link,
 )
 from plugins.posts.originals import check_original
+from plugins.posts.safe_html import restrict
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
-from plugins.posts.slugs import check_slug, slug_of
+from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
 
 LINES = ("title", "summary", "series", "image_alt")
@@ -105,9 +106,11 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         )
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
         source = check_slug(load_source(path, PAGE if is_page else POST, reading))
-        report_of(self.settings).add(*source.problems)
         converter = self._converter(source)
         html = convert(converter, source.body)
+        if room_settings(Settings, NAME, self.settings).html == "safe":
+            source, html = restrict(source, html)
+        report_of(self.settings).add(*source.problems)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": html}
         headings = tuple(read_headings(headings_of(converter)))
@@ -136,7 +139,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         """The front matter with what follows from it and from the text."""
         settings = room_settings(Settings, NAME, self.settings)
         words = count_words(html)
-        slug, lines = slug_of(source), self._lines(source)
+        slug, lines = source.slug, self._lines(source)
         return {
             **source.front_matter.values,
             **lines,

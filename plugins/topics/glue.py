@@ -22,6 +22,7 @@ from plugins.grouping import every_article, group_by
 from plugins.messages import msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
+from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
 from plugins.topics.core import (
     build_topic,
@@ -33,9 +34,8 @@ from plugins.topics.core import (
 )
 from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import tell
+from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
-from plugins.topics.related import Reading as Post
-from plugins.topics.related import count_stems, relate
 from plugins.topics.settings import NAME, Settings
 from plugins.topics.vocabulary import compile_vocabulary
 
@@ -67,6 +67,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_vocabulary"] = compile_vocabulary(topics)
+    around_of(settings).add(context["topic_vocabulary"])
     context["topic_sources"] = {source.path.stem: source for source in sources}
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
@@ -138,7 +139,8 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     articles = {article.slug: article for article in every_article(generator)}
     listed = [article.slug for article in (*generator.articles, *generator.translations)]
     limit = room_settings(Settings, NAME, generator.settings).related
-    near = relate([_reading(articles[slug]) for slug in sorted(articles)], listed, limit)
+    folder = Path(generator.settings["CACHE_PATH"], "topics")
+    near = relate_texts(folder, [_text(articles[slug]) for slug in articles], listed, limit)
     shown = {slug: articles[slug] for slug in listed}
     for slug, article in articles.items():
         source = article.source
@@ -150,12 +152,13 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     generator.context["listed_posts"] = shown
 
 
-def _reading(article: Article) -> Post:
-    return Post(
+def _text(article: Article) -> Text:
+    return Text(
         article.slug,
         article.translation_key,
         article.lang,
-        count_stems(article.title, article.source.body),
+        article.title,
+        article.source.body,
         frozenset(topic.slug for topic in article.topics),
         article.date.timestamp(),
     )
