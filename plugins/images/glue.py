@@ -49,8 +49,10 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``IMAGES``."""
-    room_settings(Settings, NAME, pelican.settings)
+    """Check ``IMAGES``, and let the proofreader look at pictures."""
+    options = room_settings(Settings, NAME, pelican.settings)
+    looks = cache_looks(Path(pelican.settings["PATH"]))
+    around_of(pelican.settings).add(options, Pictures(looks))
 
 
 def prepare_templates(generator: Generator) -> None:
@@ -114,7 +116,6 @@ def gather_pictures(generators: list[Generator]) -> None:
     """Look at every picture before anything is written, and decide what comes of it."""
     context, settings = generators[0].context, generators[0].settings
     options = room_settings(Settings, NAME, settings)
-    around_of(settings).add(options, Pictures(cache_looks(Path(settings["PATH"]))))
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
     context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))
