@@ -179,3 +179,16 @@ def test_the_proxy_is_bounded_and_ends_with_the_preview(debate: Preview) -> None
         say(debate, "x" * 200_000)
     config = (debate.site.root / ".discussion" / "isso.cfg").read_text(encoding="utf-8")
     assert re.search(r"listen = http://127\.0\.0\.1:\d+", config)
+
+
+def test_where_isso_cannot_run_the_preview_says_so_and_goes_on(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    site = lay_site(tmp_path_factory.mktemp("without"), SITES / "minimal")
+    (site.root / ".discussion").write_text("a file where a folder should be")
+    with serving(site, DISCUSSION="1") as preview:
+        preview.wait_for("Isso n’a pas pu fonctionner")
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            say(preview, "Bonjour.")
+        with urllib.request.urlopen(preview.address + POST, timeout=5) as page:
+            assert page.status == 200

@@ -69,13 +69,13 @@ class Isso:
     password: str
 
     def ask(
-        self, method: str, path: str, network: int = 1, **values: object
+        self, method: str, path: str, network: int = 1, cookie: str = "", **values: object
     ) -> urllib3.BaseHTTPResponse:
         return urllib3.request(
             method,
             f"http://127.0.0.1:{self.port}{path}",
             json=values or None,
-            headers={"X-Forwarded-For": f"203.0.{112 + network}.77"},
+            headers={"X-Forwarded-For": f"203.0.{112 + network}.77", "Cookie": cookie},
             redirect=False,
             retries=False,
             timeout=10,
@@ -170,6 +170,13 @@ def test_comments_come_wait_are_published_and_leave(tmp_path: Path) -> None:
         for number in (1, 4, 5):
             assert run(site, "accept", "--number", str(number)).returncode == 0
         assert run(site, "accept", "--number", "99").returncode == 1
+
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        changed = {"text": "**Pour** — Une réponse.", "author": "Bob & <Co>"}
+        assert isso.ask("PUT", "/id/5", **changed).status == 403
+        assert isso.ask("PUT", "/id/5", cookie=cookie, **changed).status == 200
+        assert "Bob" in run(site, "pending").stdout, "what is changed after that waits anew"
+        assert run(site, "accept", "--number", "5").returncode == 0
 
         public = publish(site)
         check_published(page(public), public)
