@@ -22,6 +22,7 @@ from plugins.config import PROOFREADING, Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
+from plugins.memory import memory_of
 from plugins.messages import msg
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 from plugins.publishing import KEY as AFTER_KEY
@@ -101,6 +102,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
     settings[REPORT_KEY], settings[AFTER_KEY] = report, []
+    memory_of(settings)
     live = Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live))
     report.stop_on_errors()
@@ -119,6 +121,7 @@ def _build(settings: dict[str, Any], report: Report) -> bool:
             return False
         conclude(pelican.settings)
     finally:
+        memory_of(settings).end_run()
         shutil.rmtree(new, ignore_errors=True)
     return True
 

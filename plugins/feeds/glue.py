@@ -44,6 +44,7 @@ from plugins.feeds.settings import NAME, Settings
 from plugins.files import write_atomic
 from plugins.grouping import group_by
 from plugins.languages import locale_tag
+from plugins.memory import memo
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink
 from plugins.problems import Problem, report_of
@@ -231,8 +232,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             for static in self.context["static_content"].values()
         }
         return {
-            article: _item(article, self.siteurl, self.settings["DEFAULT_LANG"], sizes)
-            for article in self.context["articles"]
+            article: _item(article, self.settings, sizes) for article in self.context["articles"]
         }
 
     @cached_property
@@ -247,12 +247,14 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
 
 
-def _item(article: Article, siteurl: str, language: str, sizes: dict[str, Path]) -> Item:
+def _item(article: Article, settings: dict[str, Any], sizes: dict[str, Path]) -> Item:
+    siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    content = portable_html(html, page, article.slug, gettext)
+    parts = html, page, article.slug, article.lang
+    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext))
     return Item(
         id=item_id(article.id, article.corrections),
         title=article.title,

@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
+from plugins.cache import key_of
 from plugins.composing import site_line
 from plugins.config import room_settings
 from plugins.files import fold
@@ -19,7 +20,8 @@ from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import Source
 from plugins.grouping import every_article, group_by
-from plugins.messages import msg
+from plugins.memory import memo
+from plugins.messages import Message, msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
 from plugins.shelves import read_shelf
@@ -67,6 +69,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_vocabulary"] = compile_vocabulary(topics)
+    context["topic_vocabulary_key"] = key_of(repr(topics))
     context["topic_sources"] = {source.path.stem: source for source in sources}
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
@@ -100,11 +103,18 @@ def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]
     vocabulary = generator.context["topic_vocabulary"]
     if source.problems or not vocabulary.terms:
         return ()
-    findings = detect(vocabulary, source.get("title"), source.get("summary", ""), source.body)
-    told = tell(findings)
+    text = source.get("title"), source.get("summary", ""), source.body
+
+    def look() -> tuple[Message, tuple[Topic, ...]]:
+        findings = detect(vocabulary, *text)
+        return tell(findings), topics_of(findings)
+
+    parts = generator.context["topic_vocabulary_key"], *text
+    told, topics = memo(generator.settings, "topics", parts, look)
     note = Problem("topics-found", told, told, source.path, severity="note")
     report_of(generator.settings).add(note)
-    return topics_of(findings)
+    known = {topic.slug: topic for topic in vocabulary.topics}
+    return tuple(known[topic.slug] for topic in topics)
 
 
 def unite_tags(generator: ArticlesGenerator) -> None:
@@ -138,7 +148,8 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     articles = {article.slug: article for article in every_article(generator)}
     listed = [article.slug for article in (*generator.articles, *generator.translations)]
     limit = room_settings(Settings, NAME, generator.settings).related
-    near = relate([_reading(articles[slug]) for slug in sorted(articles)], listed, limit)
+    posts = [_reading(articles[slug], generator) for slug in sorted(articles)]
+    near = relate(posts, listed, limit)
     shown = {slug: articles[slug] for slug in listed}
     for slug, article in articles.items():
         source = article.source
@@ -150,12 +161,13 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     generator.context["listed_posts"] = shown
 
 
-def _reading(article: Article) -> Post:
+def _reading(article: Article, generator: ArticlesGenerator) -> Post:
+    text = article.title, article.source.body
     return Post(
         article.slug,
         article.translation_key,
         article.lang,
-        count_stems(article.title, article.source.body),
+        memo(generator.settings, "stems", text, lambda: count_stems(*text)),
         frozenset(topic.slug for topic in article.topics),
         article.date.timestamp(),
     )
