@@ -60,8 +60,12 @@ class Outputs:
         """
         if self.keep(name, key):
             return False
-        write_atomic(self.new / name, maker())
+        self.write(name, maker())
         return True
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put ``data`` at ``name``, after `keep` has said that it is not there."""
+        write_atomic(self.new / name, data)
 
     def keep(self, name: str, key: bytes) -> bool:
         """Whether ``name`` was made from ``key`` and still stands; it is kept then."""

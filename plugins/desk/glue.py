@@ -24,6 +24,8 @@ from plugins.desk.edition import check_destination, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.memory import memory_of
 from plugins.messages import msg
+from plugins.outputs import KEY as OUTPUTS_KEY
+from plugins.outputs import Outputs, load_edition, save_edition
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.publishing import conclude
@@ -102,14 +104,16 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
     settings[REPORT_KEY], settings[AFTER_KEY] = report, []
-    memory_of(settings)
-    live = Path(settings["OUTPUT_PATH"])
+    memory, live = memory_of(settings), Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live))
     report.stop_on_errors()
     live.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{live.name}.", dir=live.parent))
     # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    editions = Path(settings["CACHE_PATH"], "editions")
+    outputs = Outputs(new, live, memory.version, load_edition(editions, live))
+    settings[OUTPUTS_KEY] = outputs
     try:
         pelican = Pelican({**settings, "OUTPUT_PATH": str(new)})
         report.stop_on_errors()
@@ -117,19 +121,25 @@ def _build(settings: dict[str, Any], report: Report) -> bool:
         pelican.run()
         report.add(*early)
         report.stop_on_errors()
-        if not _replace(new, live, settings["OUTPUT_RETENTION"], report):
+        names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
+        if names is None:
             return False
+        save_edition(editions, live, outputs.record(names))
         conclude(pelican.settings)
     finally:
-        memory_of(settings).end_run()
+        memory.end_run()
         shutil.rmtree(new, ignore_errors=True)
     return True
 
 
-def _replace(new: Path, live: Path, retained: Sequence[str], report: Report) -> bool:
-    """Let the new edition in; False, with a problem, where the disk or a permission stops it."""
+def _replace(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...] | None:
+    """Let the new edition in, and name its files.
+
+    None, with a problem, where the disk or a permission stops it.
+    """
+    live = outputs.live
     try:
-        replace_edition(new, live, retained)
+        return replace_edition(outputs.new, live, retained, outputs.kept)
     except OSError as error:
         cause = msg(
             "The new site could only be put in place in part: {path}, {reason}.",
@@ -140,8 +150,7 @@ def _replace(new: Path, live: Path, retained: Sequence[str], report: Report) -> 
             "Make room or give the right to write in {folder}, then build again.", folder=live
         )
         report.add(Problem(HALF_WRITTEN, cause, remedy))
-        return False
-    return True
+        return None
 
 
 @contextmanager

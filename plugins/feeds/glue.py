@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings
 from plugins.feeds.adapter import render_atom, render_rss
@@ -24,6 +25,7 @@ from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import full_address, portable_html
 from plugins.feeds.identity import channel_id, correction_id, fallback_id, item_id
 from plugins.feeds.json_feed import render_json
+from plugins.feeds.keys import ItemKeys, head_key
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
@@ -41,12 +43,12 @@ from plugins.feeds.model import (
 from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
-from plugins.files import write_atomic
 from plugins.grouping import group_by
 from plugins.languages import locale_tag
 from plugins.memory import memo
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink
+from plugins.outputs import outputs_of
 from plugins.problems import Problem, report_of
 
 
@@ -160,14 +162,19 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
+        outputs, options, keys = outputs_of(self.settings), self.options, ItemKeys()
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
-            self._write(stream.folder + self.options.rss, render_rss(channel))
-            self._write(stream.folder + self.options.json, render_json(channel))
+            head, latest = head_key(channel), keys.of(channel.latest)
+            for name, render in ((options.rss, render_rss), (options.json, render_json)):
+                document = key_of(name, head, latest)
+                outputs.make(stream.folder + name, document, partial(render, channel))
             for page in split_pages(channel):
                 name = page.url.removeprefix(f"{self.siteurl}/")
-                self._write(name, render_atom(channel, page))
-        self._write(self.options.opml, self._opml(channels))
+                places = page.url, page.current, page.previous, page.next
+                document = key_of(head, *places, keys.of(page.items))
+                outputs.make(name, document, partial(render_atom, channel, page))
+        outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
@@ -178,9 +185,6 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             groups[self._group_names[stream.group]].append(channel)
         others = self.gettext("Other formats")
         return render_opml(self.settings["SITENAME"], groups.items(), others)
-
-    def _write(self, name: str, data: bytes) -> None:
-        write_atomic(Path(self.output_path, name), data)
 
     @cached_property
     def _group_names(self) -> dict[str, str]:

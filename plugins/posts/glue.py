@@ -39,6 +39,7 @@ from plugins.posts.links import (
     has_address,
     ids_in,
     image_link,
+    line_of,
 )
 from plugins.posts.originals import check_original
 from plugins.posts.series import build_series
@@ -259,6 +260,8 @@ def settle_pages(generator: PagesGenerator) -> None:
 def _settle(content: Content, generator: Any) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
+    # Pelican works an address out anew each time that it is asked for.
+    content.override_url = content.url
     source: Source = content.source
     claim = Claim(
         content.save_as,
@@ -353,12 +356,15 @@ def _check_links(
     source: Source, html: str, url: str, shelves: Shelves, settings: dict[str, Any]
 ) -> None:
     report, root = report_of(settings), Path(settings["PATH"])
-    lead, own = "\n" * (source.body_line - 1), ids_in(html)
-    links = find_links(html, _folder(source, root), lead + source.body, url)
+    own = ids_in(html)
+    links = find_links(html, _folder(source, root), "", url)
     for link in (*_image_links(source, root), *links):
         problem = check_link(link, shelves, own)
         if problem is not None and not report.concerns(root / link.path):
-            report.add(problem.at(source.path, link.line))
+            # Looked for only now: most links are sound.
+            text = "\n" * (source.body_line - 1) + source.body
+            line = link.line or line_of(link.target, text)
+            report.add(problem.at(source.path, line))
 
 
 def _image_links(source: Source, root: Path) -> tuple[FileLink, ...]:

@@ -25,6 +25,7 @@ from plugins.messages import Message, msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
 from plugins.shelves import read_shelf
+from plugins.templating import PerPage
 from plugins.topics.core import (
     build_topic,
     compose_topic,
@@ -105,16 +106,16 @@ def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]
         return ()
     text = source.get("title"), source.get("summary", ""), source.body
 
-    def look() -> tuple[Message, tuple[Topic, ...]]:
+    def look() -> tuple[Message, tuple[str, ...]]:
         findings = detect(vocabulary, *text)
-        return tell(findings), topics_of(findings)
+        return tell(findings), tuple(topic.slug for topic in topics_of(findings))
 
     parts = generator.context["topic_vocabulary_key"], *text
-    told, topics = memo(generator.settings, "topics", parts, look)
+    told, slugs = memo(generator.settings, "topics", parts, look)
     note = Problem("topics-found", told, told, source.path, severity="note")
     report_of(generator.settings).add(note)
     known = {topic.slug: topic for topic in vocabulary.topics}
-    return tuple(known[topic.slug] for topic in topics)
+    return tuple(known[slug] for slug in slugs)
 
 
 def unite_tags(generator: ArticlesGenerator) -> None:
@@ -229,6 +230,12 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         )
 
 
+def _own_tags(values: Mapping[str, Any], urls: Mapping[str, str]) -> dict[str, str]:
+    """The tags of the page's post that have a page."""
+    tags = values["article"].tags if "article" in values else ()
+    return {tag.slug: urls[tag.slug] for tag in tags if tag.slug in urls}
+
+
 class TagsGenerator(Generator):  # type: ignore[misc]
     """A page for every tag of a published post."""
 
@@ -242,7 +249,9 @@ class TagsGenerator(Generator):  # type: ignore[misc]
                 groups.setdefault(tag.slug, []).append(article)
         self.groups = dict(sorted(groups.items()))
         # A draft's own tags have no page yet; its template must not link to one.
-        self.context["tags_with_pages"] = {slug: self.tags[slug].url for slug in self.groups}
+        urls = {slug: self.tags[slug].url for slug in self.groups}
+        self.context["tag_urls"] = urls
+        self.context["tags_with_pages"] = PerPage(lambda values: _own_tags(values, urls))
         claims = self.context.setdefault("claims", [])
         claims += [Claim(f"{tag.url}index.html", kind="tag") for tag in self.tags.values()]
 
