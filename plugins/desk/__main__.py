@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from plugins.desk.unchanged import forget_answer, recall_answer, record_answer
 from plugins.messages import msg
 
 
@@ -44,14 +45,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace, configuration: Path) -> int:
+    root = configuration.parent
+    wanted = (configuration, options.output, options.siteurl, Path.cwd())
+    answer = recall_answer(root, wanted)
+    if answer is not None:
+        print(answer)
+        return 0
+    forget_answer(root, wanted)
     from plugins.desk.glue import Order, build
     from plugins.desk.telling import tell_outcome
 
-    order = Order(configuration, options.output, options.siteurl, options.debug)
-    outcome = build(order)
+    outcome = build(Order(configuration, options.output, options.siteurl, options.debug))
     is_built = outcome.output is not None
-    stream = sys.stdout if is_built else sys.stderr
-    print(tell_outcome(outcome, configuration.parent), file=stream)
+    answer = tell_outcome(outcome, root)
+    print(answer, file=sys.stdout if is_built else sys.stderr)
+    if is_built:
+        record_answer(root, wanted, answer, settings=outcome.settings, until=outcome.until)
     return 0 if is_built else 1
 
 

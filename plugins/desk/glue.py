@@ -8,9 +8,9 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ from plugins.messages import msg
 from plugins.outputs import KEY as OUTPUTS_KEY
 from plugins.outputs import Outputs, load_edition, save_edition
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
+from plugins.publishing import DUE_KEY, conclude, next_due
 from plugins.publishing import KEY as AFTER_KEY
-from plugins.publishing import conclude
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -51,6 +51,12 @@ class Outcome:
     problems: tuple[Problem, ...]
     output: Path | None
     language: str = "fr"
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def until(self) -> float | None:
+        """When the first scheduled post is due (POSIX time): the same sources make another site."""
+        return next_due(self.settings)
 
 
 def build(order: Order) -> Outcome:
@@ -72,7 +78,8 @@ def build(order: Order) -> Outcome:
         report.add(problem_of_error(error, root))
         written = False
     output = Path(settings["OUTPUT_PATH"]) if written else None
-    return Outcome(_worth_telling(report), output, settings.get("DEFAULT_LANG", "fr"))
+    language = settings.get("DEFAULT_LANG", "fr")
+    return Outcome(_worth_telling(report), output, language, settings)
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
@@ -103,7 +110,7 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
 
 def _build(settings: dict[str, Any], report: Report) -> bool:
     """Run Pelican into a new folder beside the edition, then let it take the edition's place."""
-    settings[REPORT_KEY], settings[AFTER_KEY] = report, []
+    settings[REPORT_KEY], settings[AFTER_KEY], settings[DUE_KEY] = report, [], []
     memory, live = memory_of(settings), Path(settings["OUTPUT_PATH"])
     report.add(*check_destination(live))
     report.stop_on_errors()

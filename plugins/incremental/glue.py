@@ -72,7 +72,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             return
         if paginated is None:
             paginated = {key: own[key] for key in ("articles", "dates") if key in own}
-        if paginated and template_name in self.settings["PAGINATED_TEMPLATES"]:
+        if paginated and template_name and template_name in self.settings["PAGINATED_TEMPLATES"]:
             for page, values in self._pages(name, url, paginated, template_name):
                 self._write(page, template, context, {**own, **values})
         else:

@@ -40,7 +40,8 @@ def read_template(env: Environment, source: str) -> Reading:
         raise Dynamic
     names = frozenset(meta.find_undeclared_variables(tree))
     # A function that is global counts as declared, so every name is looked at.
-    called = {one.name for one in tree.find_all((nodes.Filter, nodes.Test, nodes.Name))}
+    found = tree.find_all((nodes.Filter, nodes.Test, nodes.Name))
+    called = {str(getattr(one, "name")) for one in found}  # noqa: B009 (all three have one)
     return Reading(names, frozenset(called), tuple(n for n in drawn if n is not None))
 
 

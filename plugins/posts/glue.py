@@ -46,6 +46,7 @@ from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.posts.slugs import check_slug, slug_of
 from plugins.problems import report_of
+from plugins.publishing import note_due
 
 LINES = ("title", "summary", "series", "image_alt")
 
@@ -208,6 +209,8 @@ def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     metadata["scheduled"] = metadata["status"] != "draft" and date is not None and date > site.now
     if metadata["scheduled"]:
         metadata["status"] = "draft"
+        if date is not None and not site.as_of:
+            note_due(generator.settings, date)
     if metadata["status"] == "gone":
         _bury(metadata, generator)
     elif metadata["status"] == "draft" and site.is_publication:
