@@ -3,6 +3,7 @@
 - ``configuration``: the configuration's files, read for where each name was written
 - ``records``: what Pelican logs, to problems that cannot be overlooked
 - ``glue``: one build in a folder of its own, which becomes the edition when nothing is wrong
+- ``unchanged``: the last answer, where nothing has changed
 - ``edition``: a new edition put in the place of the last, file by file
 - ``telling``: problems and outcomes in the author's language
 - ``preview``: the server of `make serve`, for this computer alone

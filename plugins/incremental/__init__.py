@@ -27,6 +27,7 @@ from its bytes, and what is costly in a post is remembered by
 `plugins.memory`. The desk lays only what is new, and carries the rest over.
 
 - ``views``: values as templates get them, each with its digest
+- ``contents``: what pages see of a post
 - ``inputs``: what a template can see
 - ``glue``: the writer
 """
