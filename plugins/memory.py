@@ -21,7 +21,7 @@ import sqlite3
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -63,6 +63,8 @@ class Memory:
         self._near: dict[bytes, Any] | None = {} if near else None
         self._before: dict[bytes, Any] = {}
         self._database = _open(path)
+        # Called before each look-up: a long-running build may want to stop here, by raising.
+        self.checkpoint: Callable[[], None] = lambda: None
 
     def recall(self, key: bytes) -> Any:
         """The value kept for ``key``; raises KeyError where there is none that is whole."""
@@ -205,10 +207,15 @@ def digests_below(folder: Path) -> Iterator[bytes]:
             yield key_of(file.relative_to(folder), hashlib.sha256(file.read_bytes()).digest())
 
 
+def open_memory(settings: Mapping[str, Any], *, near: bool = False) -> Memory:
+    """The memory beside this configuration's other caches."""
+    return Memory(Path(settings["CACHE_PATH"], FILE), code_version(), near=near)
+
+
 def memory_of(settings: MutableMapping[str, Any]) -> Memory:
     """The memory of the Pelican run that owns these settings, opened at first use."""
     if KEY not in settings:
-        settings[KEY] = Memory(Path(settings["CACHE_PATH"], FILE), code_version())
+        settings[KEY] = open_memory(settings)
     found = settings[KEY]
     assert isinstance(found, Memory)
     return found
@@ -223,6 +230,7 @@ def memo(
     and what ``str`` shows whole. Nobody may change the value.
     """
     memory = memory_of(settings)
+    memory.checkpoint()
     key = key_of(memory.version, name, *parts)
     try:
         return cast("T", memory.recall(key))

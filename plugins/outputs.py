@@ -83,6 +83,11 @@ class Outputs:
         return {n: Kept(self.keys.get(n, ""), *state) for n, state in found if state is not None}
 
 
+def files_of(edition: Edition) -> dict[str, tuple[int, int, int]]:
+    """The state of each file, whatever it was made from."""
+    return {name: one[1:] for name, one in edition.items()}
+
+
 def _state(path: Path) -> tuple[int, int, int] | None:
     """Inode, size and time of a plain file; None where there is none."""
     try:

@@ -59,6 +59,14 @@ def replace_edition(
     return tuple(sorted(name.as_posix() for name in kept))
 
 
+def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
+    """Move the files of ``new`` into ``live``, and leave whatever else is there; their names."""
+    names = [path.relative_to(new) for path in _files(new)]
+    for name in sorted(names, key=lambda name: (name.suffix in _LAST, name)):
+        _put(new / name, live / name, live)
+    return tuple(name.as_posix() for name in names)
+
+
 def _put(source: Path, target: Path, live: Path) -> None:
     if target.is_file() and not target.is_symlink() and filecmp.cmp(source, target, shallow=False):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -48,7 +48,7 @@ from plugins.languages import locale_tag
 from plugins.memory import memo
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink
-from plugins.outputs import outputs_of
+from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 
 
@@ -162,22 +162,37 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
-        outputs, options, keys = outputs_of(self.settings), self.options, ItemKeys()
+        outputs, options = outputs_of(self.settings), self.options
+        self.keys = ItemKeys()
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
-            head, latest = head_key(channel), keys.of(channel.latest)
-            for name, render in ((options.rss, render_rss), (options.json, render_json)):
-                document = key_of(name, head, latest)
-                outputs.make(stream.folder + name, document, partial(render, channel))
-            for page in split_pages(channel):
-                name = page.url.removeprefix(f"{self.siteurl}/")
-                places = page.url, page.current, page.previous, page.next
-                document = key_of(head, *places, keys.of(page.items))
-                outputs.make(name, document, partial(render_atom, channel, page))
+            self._write(stream, channel, outputs)
         outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
+
+    def _write(self, stream: Stream, channel: Channel, outputs: Outputs) -> None:
+        """Every document of a channel that is not what it was."""
+        options, keys = self.options, self.keys
+        head, latest = head_key(channel), keys.of(channel.latest)
+        for name, render in ((options.rss, render_rss), (options.json, render_json)):
+            document = key_of(name, head, latest)
+            outputs.make(stream.folder + name, document, partial(render, channel))
+        for page in split_pages(channel):
+            name = page.url.removeprefix(f"{self.siteurl}/")
+            places = page.url, page.current, page.previous, page.next
+            document = key_of(head, *places, keys.of(page.items))
+            outputs.make(name, document, partial(render_atom, channel, page))
+
+    def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
+        """Write the channels that carry one of ``contents``, whose texts are new."""
+        carried = [one for one in contents if one in self._posts]
+        for article in carried:
+            self._posts[article] = _item(article, self.settings, self._sizes)
+        for stream in self.streams:
+            if any(article in stream.posts for article in carried):
+                self._write(stream, self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -231,12 +246,15 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     @cached_property
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
-        sizes = {
+        articles = self.context["articles"]
+        return {article: _item(article, self.settings, self._sizes) for article in articles}
+
+    @cached_property
+    def _sizes(self) -> dict[str, Path]:
+        """The files that a post may carry, by their full addresses."""
+        return {
             f"{self.siteurl}/{static.url}": Path(static.source_path)
             for static in self.context["static_content"].values()
-        }
-        return {
-            article: _item(article, self.settings, sizes) for article in self.context["articles"]
         }
 
     @cached_property

@@ -16,14 +16,15 @@ def head_key(channel: Channel) -> bytes:
 
 
 class ItemKeys:
-    """Each item's digest, worked out once; `of` must be given items that stay alive."""
+    """Each item's digest, worked out once."""
 
     def __init__(self) -> None:
-        self._keys: dict[int, bytes] = {}
+        # The item is held too: another could else be born at its address.
+        self._keys: dict[int, tuple[bytes, Item]] = {}
 
     def of(self, items: Sequence[Item]) -> bytes:
         """One digest for many items in their order."""
         for item in items:
             if id(item) not in self._keys:
-                self._keys[id(item)] = key_of(repr(item))
-        return key_of(*(self._keys[id(item)] for item in items))
+                self._keys[id(item)] = key_of(repr(item)), item
+        return key_of(*(self._keys[id(item)][0] for item in items))

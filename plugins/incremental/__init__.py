@@ -29,6 +29,7 @@ from its bytes, and what is costly in a post is remembered by
 - ``views``: values as templates get them, each with its digest
 - ``contents``: what pages see of a post
 - ``inputs``: what a template can see
+- ``retouch``: one text edited, in a process that stays
 - ``glue``: the writer
 """
 

@@ -10,7 +10,15 @@ CARD = (
 # What is Pelican's own business, or said better elsewhere.
 HIDDEN = frozenset(
     {
-        *("settings", "metadata", "source", "source_path", "relative_source_path", "template"),
+        *(
+            "settings",
+            "metadata",
+            "source",
+            "text",
+            "source_path",
+            "relative_source_path",
+            "template",
+        ),
         *("author", "authors", "category", "timezone", "date_format", "locale_date", "reader"),
         *("locale_modified", "in_default_lang", "image_file", "path"),
     }

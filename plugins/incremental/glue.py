@@ -16,8 +16,10 @@ from pelican.urlwrappers import URLWrapper
 from pelican.writers import Writer
 
 from plugins.cache import key_of
+from plugins.editing import KEY
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.inputs import Inputs, find_inputs, read_template
+from plugins.incremental.retouch import Retouch
 from plugins.incremental.views import Seen, Unfit, View, Viewer, see_path
 from plugins.memory import digests_below, memo
 from plugins.outputs import outputs_of
@@ -29,7 +31,13 @@ ALWAYS = ("SITEURL", "localsiteurl", "DEFAULT_LANG", "output_file", "article", "
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
+    signals.all_generators_finalized.connect(offer_retouch)
     signals.get_writer.connect(use_writer)
+
+
+def offer_retouch(generators: list[Any]) -> None:
+    """Let a long-running build come back to what this one leaves."""
+    generators[0].settings[KEY] = Retouch(generators)
 
 
 def use_writer(pelican: Any) -> type[Writer]:
@@ -42,8 +50,10 @@ class PageWriter(Writer):  # type: ignore[misc]
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
+        if KEY in settings:
+            settings[KEY].writer = self
         self._inputs: dict[str, Inputs] = {}
-        self._outputs = outputs_of(settings)
+        self.outputs = outputs_of(settings)
         self._words = key_of(*digests_below(Path(settings["THEME"], "locale")))
         self._viewer = Viewer(
             {
@@ -108,7 +118,7 @@ class PageWriter(Writer):  # type: ignore[misc]
                 view, key = self._see(variable, own, context)
                 views[variable] = view
                 keys += (variable, key)
-        self._outputs.make(name, key_of(*keys), lambda: template.render(views).encode())
+        self.outputs.make(name, key_of(*keys), lambda: template.render(views).encode())
 
     def _names(self, inputs: Inputs, env: Environment) -> set[str]:
         """The variables of a page: those that its templates name or its functions declare."""

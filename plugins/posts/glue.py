@@ -98,6 +98,17 @@ class Text:
     summary: str = ""
     words: int = 0
 
+    @property
+    def outward(self) -> frozenset[tuple[str, str, str]]:
+        """Where it leads, and what it shows."""
+        links = find_links(self.html, "", "")
+        return frozenset((link.what, link.target, link.fragment) for link in links)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What links of others may lead to."""
+        return ids_in(self.html)
+
 
 class CheckedReader(BaseReader):  # type: ignore[misc]
     """Reads a Markdown file against its schema; a faulty one is reported and skipped.
@@ -115,14 +126,14 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
-        text = self._text(Path(source_path))
+        text = self.read_whole(Path(source_path))
         source = text.source
         report_of(self.settings).add(*source.problems)
         if source.problems:
             return "", {"status": "skip", "source": source, "faulty": text.html}
-        return text.html, {**self._metadata(text), "headings": text.headings}
+        return text.html, self.metadata_of(text)
 
-    def _text(self, path: Path) -> Text:
+    def read_whole(self, path: Path) -> Text:
         """The file taken apart, remembered by its bytes and by all that reads them."""
         try:
             data = read_bytes(path)
@@ -173,7 +184,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         line = composition_of(self.settings).line
         return {name: line(text, language) for name, text in texts.items()}
 
-    def _metadata(self, text: Text) -> dict[str, Any]:
+    def metadata_of(self, text: Text) -> dict[str, Any]:
         """The front matter with what follows from it and from the text."""
         source, lines = text.source, text.lines
         slug = slug_of(source)
@@ -181,6 +192,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             **source.front_matter.values,
             **lines,
             "source": source,
+            "text": text,
+            "headings": text.headings,
             "slug": slug,
             "lang": source.get("lang", self.settings["DEFAULT_LANG"]),
             "status": source.get("status", "published"),

@@ -15,6 +15,7 @@ from pelican.writers import Writer
 from plugins.cache import key_of
 from plugins.composing import site_line
 from plugins.config import room_settings
+from plugins.editing import add_facet
 from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
@@ -72,6 +73,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context["topic_vocabulary"] = compile_vocabulary(topics)
     context["topic_vocabulary_key"] = key_of(repr(topics))
     context["topic_sources"] = {source.path.stem: source for source in sources}
+    add_facet(context, lambda source: _outward(generator, source))
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
 
@@ -101,9 +103,18 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
 
 def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]:
     """The topics that a post's text speaks of, told to the author in one line."""
-    vocabulary = generator.context["topic_vocabulary"]
-    if source.problems or not vocabulary.terms:
+    if source.problems or not generator.context["topic_vocabulary"].terms:
         return ()
+    told, slugs = _look(generator, source)
+    note = Problem("topics-found", told, told, source.path, severity="note")
+    report_of(generator.settings).add(note)
+    known = {topic.slug: topic for topic in generator.context["topic_vocabulary"].topics}
+    return tuple(known[slug] for slug in slugs)
+
+
+def _look(generator: ArticlesGenerator, source: Source) -> tuple[Message, tuple[str, ...]]:
+    """What the text speaks of, in words for the author and by its topics' slugs."""
+    vocabulary = generator.context["topic_vocabulary"]
     text = source.get("title"), source.get("summary", ""), source.body
 
     def look() -> tuple[Message, tuple[str, ...]]:
@@ -111,11 +122,13 @@ def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]
         return tell(findings), tuple(topic.slug for topic in topics_of(findings))
 
     parts = generator.context["topic_vocabulary_key"], *text
-    told, slugs = memo(generator.settings, "topics", parts, look)
-    note = Problem("topics-found", told, told, source.path, severity="note")
-    report_of(generator.settings).add(note)
-    known = {topic.slug: topic for topic in vocabulary.topics}
-    return tuple(known[slug] for slug in slugs)
+    return memo(generator.settings, "topics", parts, look)
+
+
+def _outward(generator: ArticlesGenerator, source: Source) -> object:
+    """Topics that follow from the text: other pages list the post under them."""
+    is_said = source.get("topics") is not None
+    return None if is_said or source.get("title") is None else _look(generator, source)
 
 
 def unite_tags(generator: ArticlesGenerator) -> None:
