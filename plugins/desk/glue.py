@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import shutil
 import signal
 import sys
-import tempfile
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,8 @@ from pelican.contents import Content
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
-from plugins.config import PROOFREADING, Places
+from plugins.cache import key_of
+from plugins.config import CONFIGURATION_KEY, PROOFREADING, Places
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, overlay_edition, replace_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
@@ -203,10 +204,11 @@ def forget_run(settings: dict[str, Any]) -> None:
 def _staging(live: Path) -> Iterator[Path]:
     """A new folder beside ``live``, which goes whatever happens."""
     live.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{live.name}.", dir=live.parent))
     # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    new = live.with_name(f".{live.name}.{secrets.token_hex(4)}")
     try:
+        new.mkdir(0o700)
         yield new
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -233,6 +235,8 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
     if order.siteurl is not None:
         settings["SITEURL"] = order.siteurl
     settings["CONFIGURATION_PLACES"] = places
+    files = sorted(order.configuration.parent.glob("*.py"))
+    settings[CONFIGURATION_KEY] = key_of(*(path.read_bytes() for path in files))
     settings[PROOFREADING] = order.proofreading
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     settings["LIVE_PATH"] = settings["OUTPUT_PATH"]

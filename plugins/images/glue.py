@@ -108,7 +108,8 @@ def gather_pictures(generators: list[Generator]) -> None:
     for content in contents:
         if isinstance(content, Article):
             _illustrate(content, gallery, settings)
-            covers[content.cover.url] = gallery.shown[content.cover.url]
+            if content.cover.url in gallery.shown:  # it is not where the picture is unfit
+                covers[content.cover.url] = gallery.shown[content.cover.url]
     context["site_card"] = _site_card(profiles, gallery, settings)
 
 

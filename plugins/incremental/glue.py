@@ -16,11 +16,12 @@ from pelican.urlwrappers import URLWrapper
 from pelican.writers import Writer
 
 from plugins.cache import key_of
+from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.inputs import Inputs, find_inputs, read_template
 from plugins.incremental.retouch import Retouch
-from plugins.incremental.views import Seen, Unfit, View, Viewer, see_path
+from plugins.incremental.views import Seen, Unfit, View, Viewer, kind_of_view, see_path
 from plugins.memory import digests_below, memo
 from plugins.outputs import outputs_of
 from plugins.templating import PerPage
@@ -54,7 +55,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             settings[KEY].writer = self
         self._inputs: dict[str, Inputs] = {}
         self.outputs = outputs_of(settings)
-        self._words = key_of(*digests_below(Path(settings["THEME"], "locale")))
+        self._shared = key_of(*digests_below(Path(settings["THEME"], "locale")), *_own(settings))
         self._viewer = Viewer(
             {
                 Content: self._see_card,
@@ -112,7 +113,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         inputs = self._inputs_of(template)
         own = {**own, "output_file": name}
         views: dict[str, Any] = {}
-        keys: list[object] = [inputs.key, self._words]
+        keys: list[object] = [inputs.key, self._shared]
         for variable in sorted(self._names(inputs, template.environment)):
             if variable in own or variable in context:
                 view, key = self._see(variable, own, context)
@@ -146,7 +147,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             env = template.environment
             assert env.loader is not None
             source_of = partial(env.loader.get_source, env)
-            options = repr(sorted(self.settings["JINJA_ENVIRONMENT"].items(), key=str))
+            options = _options(self.settings)
             self._inputs[name] = find_inputs(
                 name,
                 lambda one: source_of(one)[0],
@@ -160,7 +161,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         """A post on another's page."""
         values = {name: getattr(content, name) for name in CARD if hasattr(content, name)}
         seen, key = self._viewer.see_values(values)
-        return View(seen), key_of("card", key)
+        return kind_of_view(type(content).__name__)(seen), key_of("card", key)
 
     def _see_whole(self, content: Content) -> Seen:
         """A post or a page on its own: all that it has of plain data, and its text."""
@@ -170,13 +171,13 @@ class PageWriter(Writer):  # type: ignore[misc]
         # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
         values["content"] = content.content
         seen, key = self._viewer.see_values(values)
-        return View(seen), key_of("whole", key)
+        return kind_of_view(type(content).__name__)(seen), key_of("whole", key)
 
     def _see_label(self, label: URLWrapper) -> Seen:
         """A tag, an author or a category of Pelican's."""
         values = {"name": label.name, "slug": label.slug, "url": label.url}
         seen, key = self._viewer.see_values(values)
-        return View(seen), key_of(type(label).__name__, key)
+        return kind_of_view(type(label).__name__)(seen), key_of(type(label).__name__, key)
 
     def _see_list(self, page: ListPage) -> Seen:
         """One page of a list, and whether others stand before and behind it."""
@@ -193,3 +194,17 @@ class PageWriter(Writer):  # type: ignore[misc]
         seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
         seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
         return View(seen), key_of("list", key)
+
+
+def _options(settings: dict[str, Any]) -> str:
+    return repr(sorted(settings["JINJA_ENVIRONMENT"].items(), key=str))
+
+
+def _own(settings: dict[str, Any]) -> Iterator[object]:
+    """What else decides how templates are rendered: Jinja's options, functions of the author's.
+
+    Those are code of the configuration's, so that all of its text counts.
+    """
+    yield _options(settings)
+    if any(settings[f"JINJA_{name}"] for name in ("FILTERS", "GLOBALS", "TESTS")):
+        yield settings[CONFIGURATION_KEY]

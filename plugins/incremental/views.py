@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import PurePath
 from types import NoneType
 from typing import Any
@@ -24,6 +25,12 @@ class View:
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
+
+
+@cache
+def kind_of_view(name: str) -> type[View]:
+    """A view's type, for the message about an attribute that it has not: «'article object'…»."""
+    return type(name, (View,), {"__module__": "builtins"})
 
 
 class Viewer:
@@ -80,7 +87,7 @@ class Viewer:
         kind = type(value)
         changed = {name: view for name, view in seen.items() if view is not given[name]}
         plain = not any(_holds_views(view) for view in changed.values())
-        view = value if plain else View(seen)
+        view = value if plain else kind_of_view(kind.__qualname__)(seen)
         return view, _digest(f"{kind.__module__}.{kind.__qualname__}", key)
 
 
