@@ -33,7 +33,7 @@ from plugins.images.drawing import HEIGHT as SHEET_HEIGHT
 from plugins.images.motifs import focus_of
 
 # What a card's bytes depend on beside its words: raise the number when the layout changes.
-RECIPE = f"1 {PIL.__version__} {resvg_py.__version__}"
+RECIPE = f"2 {PIL.__version__} {resvg_py.__version__}"
 
 _FACE = "BricolageGrotesque[opsz,wdth,wght].ttf"
 _LEFT, _TOP, _PANEL, _THREAD = 64, 60, 744, 12
@@ -63,8 +63,9 @@ def paint_card(card: Card) -> bytes:
         y += step
     _paint_author(image, pen, card)
     stream = io.BytesIO()
+    # Pillow's ``optimize`` takes six times as long for a seventh of the bytes.
     image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        stream, "PNG", optimize=True
+        stream, "PNG", compress_level=6
     )
     return stream.getvalue()
 
