@@ -237,12 +237,11 @@ class Press:
         # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         try:
+            forget_run(settings)
             if self.pelican is None:
                 pelican = Pelican(settings)
                 report.stop_on_errors()
                 self.pelican, self._early = pelican, tuple(report)
-            else:
-                forget_run(settings)
             self.pelican.output_path = str(outputs.new)
             self.pelican.run()
             report.add(*self._early)
@@ -265,7 +264,7 @@ def forget_run(settings: dict[str, Any]) -> None:
     LimitFilter._raised_messages.clear()
     LimitFilter._group_count.clear()
     # The present is the moment of this run.
-    settings["CHECKED_SETTINGS"].pop("SITE", None)
+    settings.get("CHECKED_SETTINGS", {}).pop("SITE", None)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,12 @@ from plugins.feeds.archives import Page, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
-from plugins.feeds.html import full_address, portable_html
-from plugins.feeds.identity import channel_id, correction_id, item_id
+from plugins.feeds.html import portable_html
+from plugins.feeds.identity import channel_id, item_id
+from plugins.feeds.items import correction_item, enclosure_of, image_of, updated_of
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.keys import ItemKeys, head_key
-from plugins.feeds.media import find_recordings, media_type, png_size
+from plugins.feeds.media import png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
     JSON_TYPE,
@@ -37,7 +37,6 @@ from plugins.feeds.model import (
     Channel,
     Icon,
     Item,
-    Media,
     Person,
     Places,
 )
@@ -291,7 +290,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             yield self._posts[article]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
-            yield _correction(self._posts[article], correction, same.index(correction))
+            yield correction_item(self._posts[article], correction, same.index(correction))
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]
@@ -339,52 +338,13 @@ def _item(article: Article, settings: dict[str, Any], sizes: dict[str, Path]) ->
         summary=article.summary,
         content=remove_forbidden(f"{content}\n{footer}"),
         published=article.date,
-        updated=_updated(article),
+        updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=_image(article, siteurl),
+        image=image_of(article, siteurl),
         comments=discussion_of(page),
-        enclosure=_enclosure(html, page, sizes),
+        enclosure=enclosure_of(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,
-    )
-
-
-def _updated(article: Article) -> datetime:
-    """Moves for an explicit ``modified`` and for an error put right; never before publication."""
-    errors = (c.date for c in article.corrections if c.kind == "error")
-    dates: tuple[datetime, ...] = (article.date, article.modified or article.date, *errors)
-    return max(dates)
-
-
-def _image(article: Article, siteurl: str) -> Media | None:
-    if article.image is None:
-        return None
-    url = full_address(article.image.url, f"{siteurl}/")
-    kind = media_type(article.image.url)
-    return Media(url, kind) if url and kind else None
-
-
-def _enclosure(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
-    """The first recording that is a file of ours, with its real length."""
-    for url in find_recordings(html, page):
-        if url in sizes:
-            kind = media_type(url) or ""
-            return Media(full_address(url, page) or url, kind, sizes[url].stat().st_size)
-    return None
-
-
-def _correction(post: Item, correction: Correction, number: int) -> Item:
-    """A correction as an item of its own feed."""
-    return Item(
-        id=correction_id(post.id, correction, number),
-        title=post.title,
-        link=f"{post.link}#corrections",
-        summary=correction.text,
-        content=f"<p>{escape(correction.text)}</p>",
-        published=correction.date,
-        updated=correction.date,
-        authors=post.authors,
-        categories=post.categories,
     )
 
 

@@ -131,19 +131,23 @@ def gather_pictures(generators: list[Generator]) -> None:
     contents = [c for _, c in sorted(context["generated_content"].items()) if c is not None]
     _gather_files(contents, gallery, context)
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
-    for profile in profiles.values():
-        if profile.portrait is not None:
-            gallery.show_portrait(profile.portrait_source, profile.portrait.url)
+    for profile in (p for p in profiles.values() if p.portrait is not None):
+        gallery.show_portrait(profile.portrait_source, profile.portrait.url)
     articles = [content for content in contents if isinstance(content, Article)]
     with_card = _with_card(articles, site_settings(settings).is_publication)
     for article in articles:
         _illustrate(article, gallery, settings, article in with_card)
+    _illustrate_topics(context, gallery, settings)
+    context["site_card"] = _site_card(profiles, gallery, settings)
+
+
+def _illustrate_topics(context: dict[str, Any], gallery: Gallery, settings: dict[str, Any]) -> None:
+    """A drawing and a card for each topic."""
     for topic in (count.entry for count in context["topics"]):
         subject = Subject(topic.slug, topic.drawing, topic.colour)
         context.setdefault("topic_covers", {})[topic.slug] = gallery.cover(subject, topic.slug)
         card = Card(topic.label, settings["SITENAME"], "", "", subject)
         context.setdefault("topic_cards", {})[topic.slug] = gallery.card(card, topic.slug)
-    context["site_card"] = _site_card(profiles, gallery, settings)
 
 
 def _own(values: Mapping[str, Any], gallery: Gallery) -> dict[str, Shown]:
