@@ -59,9 +59,20 @@ def roll_back(editions: Editions, wanted: str) -> tuple[Return | None, list[Prob
             editions.show(chosen.folder)
     except Busy:
         return None, [busy()]
+    except OSError as error:
+        return None, [_unchangeable(error, editions)]
     lost = last.addresses - chosen.addresses if last and chosen.addresses else ()
     posts = sorted(entry.address for entry in lost if entry.kind in {"post", "page"})
     return Return(chosen, tuple(posts)), []
+
+
+def _unchangeable(error: OSError, editions: Editions) -> Problem:
+    path = Path(error.filename or editions.folder).name
+    reason = error.strerror or str(error)
+    cause = msg("What is online could not be changed: {path}, {reason}.", path=path, reason=reason)
+    folder = editions.live.parent
+    remedy = msg("Give the right to write in {folder}, then try again.", folder=folder)
+    return Problem("unwritable-edition", cause, remedy)
 
 
 def _no_edition(wanted: str) -> Problem:

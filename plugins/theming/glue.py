@@ -67,11 +67,16 @@ def connect() -> None:
 
 def prepare_settings(pelican: Any) -> None:
     """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
-    room_settings(Settings, NAME, pelican.settings)
-    if site_settings(pelican.settings).is_publication:
+    if minifies(pelican.settings):
         pelican.settings[FINISHING] = minify_page
     cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
     after_success(pelican.settings, lambda: prune(cache, MOST, now))
+
+
+def minifies(settings: dict[str, Any]) -> bool:
+    """Whether what this run writes is minified."""
+    options = room_settings(Settings, NAME, settings)
+    return options.minify and site_settings(settings).is_publication
 
 
 def silence_lists(generator: ArticlesGenerator) -> None:
@@ -313,7 +318,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
 
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
-        if site_settings(self.settings).is_publication:
+        if minifies(self.settings):
             data = minify_asset(name, data)
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))

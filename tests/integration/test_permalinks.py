@@ -88,7 +88,7 @@ def test_a_deleted_post_stops_the_publication_until_a_tombstone_or_an_alias(
     site.write("content/articles/premier.md", post("Premier", "statut: retiré\n"))
     publish(site)
     assert "a été retirée" in read(site, "articles/premier/index.html")
-    assert '"/articles/premier/" 1;' in (site.root / "public/.server/nginx/gone.map").read_text(
+    assert '"/articles/premier/" "1";' in (site.root / "public/.server/nginx/gone.map").read_text(
         "utf-8"
     )
     assert "Premier" not in read(site, "rss.xml")
