@@ -55,6 +55,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         super().__init__(output_path, settings)
         if KEY in settings:
             settings[KEY].writer = self
+        self._variables: dict[bytes, list[str]] = {}
         self._pictures: dict[str, Any] = {}
         self._inputs: dict[str, Inputs] = {}
         self.outputs = outputs_of(settings)
@@ -119,7 +120,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         own = {**own, "output_file": name}
         views: dict[str, Any] = {}
         keys: list[object] = [inputs.key, self._shared]
-        for variable in sorted(self._names(inputs, template.environment)):
+        for variable in self._names(inputs, template.environment):
             if variable in own or variable in context:
                 view, key = self._see(variable, own, context)
                 views[variable] = view
@@ -130,13 +131,17 @@ class PageWriter(Writer):  # type: ignore[misc]
         html = finishing_of(self.settings)(template.render(views))
         return str(html).encode()
 
-    def _names(self, inputs: Inputs, env: Environment) -> set[str]:
+    def _names(self, inputs: Inputs, env: Environment) -> list[str]:
         """The variables of a page: those that its templates name or its functions declare."""
+        known = self._variables.get(inputs.key)
+        if known is not None:
+            return known
         names = {*inputs.names, *ALWAYS}
         for function in inputs.functions:
             for place in (env.filters, env.globals, env.tests):
                 names.update(getattr(place.get(function), "reads", ()))
-        return names
+        self._variables[inputs.key] = sorted(names)
+        return self._variables[inputs.key]
 
     def _see(self, variable: str, own: dict[str, Any], context: dict[str, Any]) -> Seen:
         value = own[variable] if variable in own else context[variable]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +14,9 @@ from typing import Any
 from markupsafe import Markup
 
 Seen = tuple[Any, bytes]
+
+# Bytes up to which a plain value is its own key: hashing it would take longer.
+SHORT = 64
 
 
 class Unfit(TypeError):
@@ -48,7 +51,7 @@ class Viewer:
         """``value`` as a template gets it, and its digest; raises `Unfit`."""
         kind = type(value)
         if kind in _PLAIN:
-            return value, _digest(kind.__name__, _PLAIN[kind](value))
+            return value, _plain_key(kind.__name__, _PLAIN[kind](value))
         found = self._seen.get(id(value))
         if found is None:
             found = self._seen[id(value)] = (value, self._look(value))
@@ -99,13 +102,18 @@ def _holds_views(value: Any) -> bool:
     return isinstance(value, View)
 
 
+def _plain_key(kind: str, value: str | bytes) -> bytes:
+    """What the value says, or the digest of that where it is long."""
+    data = value.encode() if isinstance(value, str) else value
+    if len(data) > SHORT:
+        return b"#" + kind.encode() + hashlib.blake2b(data, digest_size=16).digest()
+    return b"=" + kind.encode() + b":" + data
+
+
 def _digest(*parts: str | bytes) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(4, "big"))
-        digest.update(data)
-    return digest.digest()
+    data = [part.encode() if isinstance(part, str) else part for part in parts]
+    joined = b"".join(part for one in data for part in (b"%d:" % len(one), one))
+    return hashlib.blake2b(joined, digest_size=16).digest()
 
 
 def _moment(value: datetime) -> str:
@@ -123,11 +131,6 @@ _PLAIN: dict[type, Callable[[Any], str | bytes]] = {
     datetime: _moment,
     date: str,
 }
-
-
-def join_keys(parts: Iterable[bytes]) -> bytes:
-    """One digest for many."""
-    return _digest(*parts)
 
 
 def see_path(path: PurePath) -> Seen:
