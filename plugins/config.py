@@ -27,6 +27,8 @@ S = TypeVar("S")
 # Set by `make check`: rooms that notice more than what is wrong say so then.
 PROOFREADING = "PROOFREADING"
 
+# The digest of the configuration's own text.
+CONFIGURATION_KEY = "CONFIGURATION_KEY"
 # Set by `make links`: the address in whose name external links are asked for, on the network.
 VISITING = "VISITING"
 
