@@ -27,6 +27,7 @@ PLUGINS = [
     "plugins.images",
     "plugins.search",
     "plugins.permalinks",
+    "plugins.incremental",
     "plugins.checks",
 ]
 

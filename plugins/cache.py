@@ -23,8 +23,13 @@ def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
     data = recalled(folder, key)
     if data is None:
         data = make()
-        write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
+        write_entry(folder, key, data)
     return data
+
+
+def write_entry(folder: Path, key: bytes, data: bytes) -> None:
+    """Have `recalled` find ``data`` for ``key``, whatever it found before."""
+    write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
 
 
 def recalled(folder: Path, key: bytes) -> bytes | None:

@@ -27,6 +27,9 @@ S = TypeVar("S")
 # Set by `make check`: rooms that notice more than what is wrong say so then.
 PROOFREADING = "PROOFREADING"
 
+# The digest of the configuration's own text.
+CONFIGURATION_KEY = "CONFIGURATION_KEY"
+
 # Settings without a default in Pelican: its optional ones, then the house's own addresses.
 OPTIONAL = ("AUTHOR", "SITESUBTITLE", "TIMEZONE", "ARCHIVES_URL", "AUTHORS_URL", "INDEX_URL")
 ADDRESSES = ("DRAFTS_URL", "TOPICS_URL", "TOPIC_URL", "SUBSCRIBE_URL", "CORRECTIONS_URL")

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from plugins.desk.unchanged import forget_answer, recall_answer, record_answer
 from plugins.messages import msg
 
 
@@ -14,7 +15,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
     options = _parser().parse_args(arguments)
     configuration = Path(options.settings).absolute()
-    commands = {"serve": _serve, "build": _build, "check": _check, "digest": _digest, "ping": _ping}
+    commands = {
+        "serve": _serve,
+        "build": _build,
+        "builder": _builder,
+        "check": _check,
+        "digest": _digest,
+        "ping": _ping,
+    }
     try:
         return commands[options.command](options, configuration)
     except KeyboardInterrupt:
@@ -27,7 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
     check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")
-    for command in (build, serve, check):
+    builder = commands.add_parser("builder", help="build on each line of standard input")
+    for command in (build, serve, check, builder):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
     digest = commands.add_parser("digest", help="the posts since a day as one e-mail")
@@ -36,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     ping = commands.add_parser("ping", help="tell the WebSub hub of the last publication")
     for command in (digest, ping):
         command.add_argument("--settings", default="publishconf.py", metavar="FILE")
-    build.add_argument("--siteurl", metavar="URL")
+    for command in (build, builder):
+        command.add_argument("--siteurl", metavar="URL")
     build.add_argument("--debug", action="store_true", help="show Python's tracebacks")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
     serve.add_argument("--port", type=int, default=8000)
@@ -44,15 +54,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace, configuration: Path) -> int:
+    root = configuration.parent
+    wanted = (configuration, options.output, options.siteurl, Path.cwd())
+    answer = recall_answer(root, wanted)
+    if answer is not None:
+        print(answer)
+        return 0
+    forget_answer(root, wanted)
     from plugins.desk.glue import Order, build
     from plugins.desk.telling import tell_outcome
 
-    order = Order(configuration, options.output, options.siteurl, options.debug)
-    outcome = build(order)
+    outcome = build(Order(configuration, options.output, options.siteurl, options.debug))
     is_built = outcome.output is not None
-    stream = sys.stdout if is_built else sys.stderr
-    print(tell_outcome(outcome, configuration.parent), file=stream)
+    answer = tell_outcome(outcome, root)
+    print(answer, file=sys.stdout if is_built else sys.stderr)
+    if is_built:
+        record_answer(root, wanted, answer, settings=outcome.settings, until=outcome.until)
     return 0 if is_built else 1
+
+
+def _builder(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.builder import serve_orders
+    from plugins.desk.glue import Order
+
+    serve_orders(Order(configuration, options.output, options.siteurl))
+    return 0
 
 
 def _check(_options: argparse.Namespace, configuration: Path) -> int:

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from plugins.desk.telling import say
-from plugins.desk.watching import build_apart, build_on_edits, watch_edits
+from plugins.desk.watching import BuildProcess, Edits, build_on_edits, watch_edits
 from plugins.messages import msg
 
 DESK = "/.desk"
@@ -158,7 +158,8 @@ def _listen(bind: str, port: int) -> socket.socket:
 async def _serve(configuration: Path, output: Path, bind: str, listener: socket.socket) -> None:
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
     address = address_of(bind, listener.getsockname()[1])
-    editions, edited = Editions(), asyncio.Event()
+    editions, edited = Editions(), Edits()
+    builder = BuildProcess(configuration, output, address, edited)
     app = make_app(output, editions, _LOOPBACK if is_local else ("*",))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
@@ -166,9 +167,7 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     tasks = [
         asyncio.create_task(watch_edits(configuration.parent, edited)),
         asyncio.create_task(
-            build_on_edits(
-                edited, lambda: build_apart(configuration, output, address), editions.advance
-            )
+            build_on_edits(edited, builder.build, editions.advance, builder.settle)
         ),
     ]
     print(say(msg("Reading at {address}/ (stop with Ctrl-C).", address=address)), flush=True)
@@ -180,6 +179,8 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
         await serving
     for task in tasks:
         task.cancel()
-    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    await builder.close()
+    for outcome in outcomes:
         if isinstance(outcome, Exception):
             raise outcome

@@ -7,6 +7,7 @@
 - ``media``: sound, film and pictures that go with a post
 - ``identity``: permanent ids of posts, corrections and feeds
 - ``adapter``: RSS and Atom through feedgen, whose traps it knows
+- ``keys``: what a document is made from
 - ``archives``: RFC 5005, the whole history in documents that stay
 - ``json_feed``, ``opml``: our own small renderers
 - ``rhythm``: how often a feed speaks, for the page that offers it

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import room_settings
 from plugins.feeds.adapter import render_atom, render_rss
@@ -24,6 +25,7 @@ from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import full_address, portable_html
 from plugins.feeds.identity import channel_id, correction_id, fallback_id, item_id
 from plugins.feeds.json_feed import render_json
+from plugins.feeds.keys import ItemKeys, head_key
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
@@ -41,11 +43,12 @@ from plugins.feeds.model import (
 from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
-from plugins.files import write_atomic
 from plugins.grouping import group_by
 from plugins.languages import locale_tag
+from plugins.memory import memo
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Correction, FeedLink
+from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 
 
@@ -159,17 +162,37 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
+        outputs, options = outputs_of(self.settings), self.options
+        self.keys = ItemKeys()
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
-            self._write(stream.folder + self.options.rss, render_rss(channel))
-            self._write(stream.folder + self.options.json, render_json(channel))
-            for page in split_pages(channel):
-                name = page.url.removeprefix(f"{self.siteurl}/")
-                self._write(name, render_atom(channel, page))
-        self._write(self.options.opml, self._opml(channels))
+            self._write(stream, channel, outputs)
+        outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
+
+    def _write(self, stream: Stream, channel: Channel, outputs: Outputs) -> None:
+        """Every document of a channel that is not what it was."""
+        options, keys = self.options, self.keys
+        head, latest = head_key(channel), keys.of(channel.latest)
+        for name, render in ((options.rss, render_rss), (options.json, render_json)):
+            document = key_of(name, head, latest)
+            outputs.make(stream.folder + name, document, partial(render, channel))
+        for page in split_pages(channel):
+            name = page.url.removeprefix(f"{self.siteurl}/")
+            places = page.url, page.current, page.previous, page.next
+            document = key_of(head, *places, keys.of(page.items))
+            outputs.make(name, document, partial(render_atom, channel, page))
+
+    def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
+        """Write the channels that carry one of ``contents``, whose texts are new."""
+        carried = [one for one in contents if one in self._posts]
+        for article in carried:
+            self._posts[article] = _item(article, self.settings, self._sizes)
+        for stream in self.streams:
+            if any(article in stream.posts for article in carried):
+                self._write(stream, self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -177,9 +200,6 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             groups[self._group_names[stream.group]].append(channel)
         others = self.gettext("Other formats")
         return render_opml(self.settings["SITENAME"], groups.items(), others)
-
-    def _write(self, name: str, data: bytes) -> None:
-        write_atomic(Path(self.output_path, name), data)
 
     @cached_property
     def _group_names(self) -> dict[str, str]:
@@ -226,13 +246,15 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     @cached_property
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
-        sizes = {
+        articles = self.context["articles"]
+        return {article: _item(article, self.settings, self._sizes) for article in articles}
+
+    @cached_property
+    def _sizes(self) -> dict[str, Path]:
+        """The files that a post may carry, by their full addresses."""
+        return {
             f"{self.siteurl}/{static.url}": Path(static.source_path)
             for static in self.context["static_content"].values()
-        }
-        return {
-            article: _item(article, self.siteurl, self.settings["DEFAULT_LANG"], sizes)
-            for article in self.context["articles"]
         }
 
     @cached_property
@@ -247,12 +269,14 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
 
 
-def _item(article: Article, siteurl: str, language: str, sizes: dict[str, Path]) -> Item:
+def _item(article: Article, settings: dict[str, Any], sizes: dict[str, Path]) -> Item:
+    siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    content = portable_html(html, page, article.slug, gettext)
+    parts = html, page, article.slug, article.lang
+    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext))
     return Item(
         id=item_id(article.id, article.corrections),
         title=article.title,

@@ -8,7 +8,8 @@ those: at the same addresses, clean, with smaller ones beside them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
@@ -27,13 +28,18 @@ from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
+from plugins.images.plan import Shown
 from plugins.images.progress import make_teller
 from plugins.images.settings import NAME, Settings
 from plugins.images.workshop import PICTURES, run_jobs
+from plugins.memory import memo
 from plugins.model import Picture, Profile
+from plugins.outputs import outputs_of
 from plugins.problems import report_of
+from plugins.templating import PerPage, reads
 
 _GALLERY = "gallery"
+_SHOWN = "pictures_shown"
 _PORTRAIT_WIDTH = 576
 
 
@@ -56,13 +62,14 @@ def prepare_templates(generator: Generator) -> None:
     generator.env.globals["picture"] = _picture
 
 
+@reads(_SHOWN)
 @pass_context
 def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = False) -> Markup:
     """The text of a page with its pictures in their best form, for a column of ``sizes``."""
-    gallery, start = context[_GALLERY], f"{context['localsiteurl']}/"
+    pictures, start = context[_SHOWN], f"{context['localsiteurl']}/"
     shown = show_pictures(
         html,
-        lambda src: gallery.shown.get(src.removeprefix(start)) if src.startswith(start) else None,
+        lambda src: pictures.get(src.removeprefix(start)) if src.startswith(start) else None,
         lambda url: f"{start}{url}",
         sizes,
         eager_first=eager_first,
@@ -70,12 +77,13 @@ def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = Fa
     return Markup(shown)  # noqa: S704 (the text is rendered HTML)
 
 
+@reads(_SHOWN)
 @pass_context
 def _picture(context: Context, picture: Picture, sizes: str, css: str, *, eager: bool) -> Markup:
     """One picture that the template itself shows."""
     start = f"{context['localsiteurl']}/"
     attributes = {"class": css, "src": f"{start}{picture.url}", "alt": picture.alt}
-    shown = context[_GALLERY].shown[picture.url]
+    shown = context[_SHOWN][picture.url]
     html = render_picture(shown, attributes, lambda url: f"{start}{url}", sizes, eager=eager)
     return Markup(html)  # noqa: S704 (every value is escaped there)
 
@@ -86,7 +94,11 @@ def gather_pictures(generators: list[Generator]) -> None:
     options = room_settings(Settings, NAME, settings)
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
-    context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))
+    context[_GALLERY] = gallery = Gallery(
+        options, cache, report_of(settings), remember=partial(memo, settings)
+    )
+    context[_SHOWN] = PerPage(lambda values: _own_pictures(values, gallery, covers))
+    covers: dict[str, Shown] = {}
     contents = [c for _, c in sorted(context["generated_content"].items()) if c is not None]
     _gather_files(contents, gallery, context)
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
@@ -96,7 +108,21 @@ def gather_pictures(generators: list[Generator]) -> None:
     for content in contents:
         if isinstance(content, Article):
             _illustrate(content, gallery, settings)
+            if content.cover.url in gallery.shown:  # it is not where the picture is unfit
+                covers[content.cover.url] = gallery.shown[content.cover.url]
     context["site_card"] = _site_card(profiles, gallery, settings)
+
+
+def _own_pictures(
+    values: Mapping[str, Any], gallery: Gallery, covers: Mapping[str, Shown]
+) -> Mapping[str, Shown]:
+    """How a page shows its pictures: those of its text and its cover; a list, all posts' covers."""
+    content = values.get("article") or values.get("page")
+    if content is None:
+        return covers
+    cover = getattr(content, "cover", None)
+    urls = (*content.shows, *([cover.url] if cover else []))
+    return {url: gallery.shown[url] for url in urls if url in gallery.shown}
 
 
 def _gather_files(contents: list[Content], gallery: Gallery, context: dict[str, Any]) -> None:
@@ -105,6 +131,7 @@ def _gather_files(contents: list[Content], gallery: Gallery, context: dict[str, 
     context["pictures"] = [static for static in statics if _is_picture(static)]
     context["staticfiles"] = [static for static in statics if not _is_picture(static)]
     for content in contents:
+        content.shows = tuple(s.url for s in _shown_by(content, context["static_content"]))
         for static in _shown_by(content, context["static_content"]):
             gallery.show(Path(static.source_path), static.url)
     for static in sorted(context["pictures"], key=lambda static: str(static.source_path)):
@@ -179,4 +206,4 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
         gettext = load_catalogue(HOUSE, self.settings["DEFAULT_LANG"]).gettext
         tell = make_teller(sys.stderr, gettext)
         jobs = [gallery.jobs[url] for url in sorted(gallery.jobs)]
-        run_jobs(jobs, gallery.cache, Path(self.output_path), tell)
+        run_jobs(jobs, gallery.cache, outputs_of(self.settings), tell)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,9 +21,10 @@ from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
-from plugins.files import write_atomic
 from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
+from plugins.outputs import outputs_of
+from plugins.templating import PerPage, reads
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
@@ -90,7 +92,7 @@ def prepare_environment(generator: Generator) -> None:
         generator.context[name] = line(settings[name], settings["DEFAULT_LANG"])
     # What Pelican puts before the links inside a text: a path, as everywhere in pages.
     generator.context["localsiteurl"] = base_path(settings["SITEURL"])
-    generator.context["article_settings"] = settings
+    generator.context["resolved_texts"] = PerPage(partial(_own_text, generator.context, settings))
     generator.context["edition"] = site_settings(settings).edition
     lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
     generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
@@ -166,19 +168,32 @@ def _date_long(context: Context, moment: datetime) -> str:
     return date_long(moment, _language(context) or context["DEFAULT_LANG"])
 
 
+@reads("assets")
 @pass_context
 def _asset(context: Context, name: str) -> str:
     """The link to an asset of the theme; an unknown name fails the build."""
     return href(context["assets"][name], context["SITEURL"])
 
 
-@pass_context
-def _resolved(context: Context, html: str, owner: Profile | Topic) -> Markup:
-    """The HTML of a bio or an introduction, its links to files resolved as a page's are."""
+def _own_text(
+    context: dict[str, Any], settings: dict[str, Any], values: Mapping[str, Any]
+) -> dict[str, str]:
+    """The text of the author or the topic whose page it is, its links resolved as a page's are."""
+    owner = values.get("profile") or values.get("topic")
+    if owner is None:
+        return {}
+    html = owner.biography if isinstance(owner, Profile) else owner.introduction
     place = {"url": owner.url, "save_as": f"{owner.url}index.html"}
     metadata = {"title": owner.slug, "slug": owner.slug, **place}
-    page = Page(html, metadata, context["article_settings"], str(owner.source), context)
-    return Markup(page.get_content(context["localsiteurl"]))  # noqa: S704 (the author's own HTML)
+    page = Page(html, metadata, settings, str(owner.source), context)
+    return {owner.url: page.get_content(context["localsiteurl"])}
+
+
+@reads("resolved_texts")
+@pass_context
+def _resolved(context: Context, _html: str, owner: Profile | Topic) -> Markup:
+    """The HTML of a bio or an introduction with its links to files resolved."""
+    return Markup(context["resolved_texts"][owner.url])  # noqa: S704 (the author's own HTML)
 
 
 @pass_context
@@ -218,6 +233,7 @@ def _person(profile: Profile, siteurl: str) -> Person:
     )
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def _structured_post(context: Context, article: Article) -> Node:
     siteurl = context["SITEURL"]
@@ -252,6 +268,7 @@ def _structured_profile(context: Context, profile: Profile) -> Node:
     return profile_node(_person(profile, context["SITEURL"]))
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def _structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     """From the home page by ``steps`` of (name, site-relative address)."""
@@ -260,11 +277,13 @@ def _structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def _structured_list(context: Context, name: str) -> Node:
     return list_node(name, _canonical(context), _publication(context))
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def _structured_site(context: Context) -> Node:
     return site_node(_publication(context))
@@ -310,9 +329,9 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write them (they are bytes: Pelican's writer is for pages)."""
-        output, siteurl = Path(self.output_path), self.settings["SITEURL"]
-        write_atomic(output / "sitemap.xml", render_sitemap(self._entries(siteurl)))
-        write_atomic(output / "robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
+        outputs, siteurl = outputs_of(self.settings), self.settings["SITEURL"]
+        outputs.put("sitemap.xml", render_sitemap(self._entries(siteurl)))
+        outputs.put("robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
 
     def _entries(self, siteurl: str) -> Iterator[Entry]:
         """Every page that a search engine may list; pages of lists beyond the first are not."""
@@ -330,7 +349,7 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             yield Entry(absolute(page.url, siteurl), page.modified)
         lists = [context["addresses"][name] for name in ("archives", "topics", "authors")]
         entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        tags = context["tags_with_pages"].values()
+        tags = context["tag_urls"].values()
         for url in ("", *lists, *(entry.url for entry in entries), *tags):
             yield Entry(absolute(url, siteurl), changes.last(url))
 
@@ -376,4 +395,4 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         """Write the files (they are bytes: Pelican's writer is for pages)."""
         for asset in self.assets:
-            write_atomic(Path(self.output_path, asset.url), asset.data)
+            outputs_of(self.settings).put(asset.url, asset.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -10,6 +11,7 @@ from pelican import signals
 from plugins.composing import KEY, Composition
 from plugins.config import PROOFREADING, room_settings
 from plugins.frontmatter.schema import Source
+from plugins.memory import memo
 from plugins.problems import report_of
 from plugins.typography.core import typeset
 from plugins.typography.notices import find_notices
@@ -33,6 +35,7 @@ def offer_composition(pelican: Any) -> None:
     pelican.settings[KEY] = Composition(
         line=lambda text, language: typeset(text, options) if is_french(language) else text,
         extensions=lambda language: (TypographyExtension(options, language),),
+        options=repr(options),
     )
 
 
@@ -53,5 +56,6 @@ def _notice(contents: list[Any], settings: dict[str, Any]) -> None:
     for content in contents:
         source: Source = content.source
         if source.get("typography", True):
-            notices = find_notices(source.body, source.body_line)
+            parts = source.body, source.body_line
+            notices = memo(settings, "notices", parts, partial(find_notices, *parts))
             report_of(settings).add(*(notice.at(source.path) for notice in notices))
