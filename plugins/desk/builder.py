@@ -29,11 +29,13 @@ class Interrupted(BaseException):
 def serve_orders(order: Order) -> None:
     """Answer each line of standard input until it ends."""
     # What others print goes to the terminal, never between the answers.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    descriptor, builder = os.dup(1), Builder(order)
     os.dup2(2, 1)
-    builder = Builder(order)
     # Without a buffer: a line that waits must be seen to wait.
-    with open(0, "rb", buffering=0, closefd=False) as orders:
+    with (
+        os.fdopen(descriptor, "w", encoding="utf-8") as answers,
+        os.fdopen(0, "rb", buffering=0, closefd=False) as orders,
+    ):
         for line in iter(orders.readline, b""):
             if line.strip():  # an empty one only ends what is being done
                 _say(answers, builder.answer(json.loads(line)))
