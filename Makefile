@@ -13,25 +13,70 @@ DESK := $(PY) -m plugins.desk
 DEBUG_FLAG := $(if $(DEBUG),--debug)
 TESTS ?=
 SINCE ?=
+DATE ?=
+TO ?=
+TARGET ?=
+TRIALS ?=
 SIZES ?= 100 1000
+SLUG ?=
+EMAIL ?=
+ID ?= 0
+DATABASE ?=
+COMMENTS = $(PY) -m plugins.discussion $(if $(DATABASE),--database "$(DATABASE)")
+
+# Handed to the shell as they were typed: a title may hold quotes, dollars and backquotes. Every
+# environment has a LANG, which says how a terminal speaks: only the one of the command line counts.
+export POST_TITLE = $(value TITLE)
+export POST_TOPICS = $(value TOPICS)
+export POST_SERIES = $(value SERIES)
+POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve html check publish digest ping test lint evaluate bench golden messages lock clean
+# Everything that the menu lists is a command, not a file.
+.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*\#\#.*/\1/p' Makefile)
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1)
+serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1, DISCUSSION=0)
 	@$(DESK) serve --bind $(BIND) --port $(PORT)
+
+new: $(SITE_READY) ## begin a post: TITLE="…" (TOPICS="ia, drones", SERIES="…", LANG=en, SLUG=…)
+	@$(if $(POST_LANG),LC_ALL=C.UTF-8) $(DESK) new --title="$$POST_TITLE" --topics="$$POST_TOPICS" \
+	    --lang="$(POST_LANG)" --series="$$POST_SERIES" --slug="$(SLUG)"
+
+draft-list: $(SITE_READY) ## drafts, posts that wait for their day, and gaps
+	@$(DESK) drafts
+
+calendar: $(SITE_READY) ## the same with the year by month (in make serve: /.desk/calendar)
+	@$(DESK) calendar
 
 html: $(SITE_READY) ## build once into output/, drafts included and marked
 	@$(DESK) build $(DEBUG_FLAG)
 
-check: $(SITE_READY) ## proofread: what is wrong, and what is doubtful, at its line
-	@$(DESK) check
+check: $(SITE_READY) ## proofread: what is wrong or doubtful (FIX=1 repairs, YES=1 unasked; FORMAT=json, github)
+	@$(DESK) check $(if $(FIX),--fix) $(if $(YES),--yes) $(if $(FORMAT),--format $(FORMAT))
 
-publish: $(SITE_READY) ## build for the public into public/, drafts left out (SITEURL)
-	@$(DESK) build --settings publishconf.py $(DEBUG_FLAG)
+links: $(SITE_READY) ## the same, and test every external link, politely, on the network
+	@$(DESK) check --links $(if $(FORMAT),--format $(FORMAT))
+
+rules: $(SITE_READY) ## write docs/rules.md: every rule, its reason and its examples
+	@$(PY) -m plugins.checks
+
+publish: $(SITE_READY) ## put a new edition online in public/, drafts left out (SITEURL; DATE= rehearses a day)
+	@$(DESK) publish --date "$(DATE)" $(DEBUG_FLAG)
+
+deploy: $(SITE_READY) ## send what is online here to a server (TARGET=user@host:/srv/samuguru)
+	@$(DESK) deploy --target "$(TARGET)"
+
+editions: $(SITE_READY) ## the editions that are kept, newest first (TARGET= on a server)
+	@$(DESK) editions --target "$(TARGET)"
+
+rollback: $(SITE_READY) ## put the edition before online again (TO=7; TARGET= on a server)
+	@$(DESK) rollback --to "$(TO)" --target "$(TARGET)"
+
+pages: $(SITE_READY) ## copy what is online here to _site/, for GitHub, Cloudflare or Netlify
+	@$(DESK) pages
 
 digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-….eml (SINCE=2026-11-01)
 	@$(DESK) digest --since "$(SINCE)"
@@ -39,10 +84,34 @@ digest: $(SITE_READY) ## the posts published since a day as an e-mail, lettre-�
 ping: $(SITE_READY) ## tell the WebSub hub of FEEDS["hub"] about the last publication
 	@$(DESK) ping
 
+comments: $(SITE_READY) ## bring content/comments up to date with the database (DATABASE=…)
+	@$(COMMENTS) snapshot
+
+comments-pending: $(SITE_READY) ## the comments that wait for you
+	@$(COMMENTS) pending
+
+comments-accept: $(SITE_READY) ## make one of them public (ID=12)
+	@$(COMMENTS) accept --number $(ID)
+
+comments-export: $(SITE_READY) ## all that is kept of a person, into .discussion/export.json (EMAIL=…)
+	@$(COMMENTS) export --email "$(EMAIL)"
+
+comments-erase: $(SITE_READY) ## a person's comments, or one comment, erased (EMAIL=… or ID=12)
+	@$(COMMENTS) erase --email "$(EMAIL)" --number $(ID)
+
+comments-purge: $(SITE_READY) ## forget e-mails and addresses older than DISCUSSION["retention_days"]
+	@$(COMMENTS) purge
+
+comments-setup: $(SITE_READY) ## Isso's configuration for a server, and its secrets (SITEURL=https://…)
+	@$(COMMENTS) setup --origin "$(SITEURL)"
+
 test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
 	@$(PY) tests/browser/find_browser.py
-	@test -x /usr/sbin/nginx || .ci/debian nginx-light
+	@.ci/servers
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
+
+faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
+	@$(PY) -m tests.faults --trials $(or $(TRIALS),200)
 
 lint: $(TOOLS_READY) ## style and types
 	@$(PY) -m ruff check .
@@ -58,8 +127,14 @@ bench: $(BENCH_READY) ## beside stock Pelican and Hugo, into tests/benchmarks/RE
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
 
+pictures: $(TOOLS_READY) ## the pictures of README, taken anew from the demonstration
+	@$(PY) -m tests.pictures
+
 messages: $(TOOLS_READY) ## bring both French catalogues up to date with the code and the theme
 	@$(PY) -m plugins.desk.translations
+
+servers: $(SITE_READY) ## write the headers of deploy/ anew, for nginx and Caddy
+	@$(PY) -m plugins.hosting
 
 lock: ## resolve the dependencies anew into the requirements*.txt files
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip --quiet install uv
@@ -67,8 +142,8 @@ lock: ## resolve the dependencies anew into the requirements*.txt files
 	    --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --output-file $$name.txt $$name.in; done
 
-clean: ## remove what was built and installed; content is never touched
-	@rm -rf $(VENV) .cache output public .*_cache .hypothesis .output.* .public.*
+clean: ## remove what was built and installed; neither content nor what is online is touched
+	@rm -rf $(VENV) .cache output rehearsal _site .*_cache .hypothesis .output.* .rehearsal.*
 	@find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

@@ -22,11 +22,14 @@ PLUGINS = [
     "plugins.author_cards",
     "plugins.topics",
     "plugins.theming",
+    "plugins.discussion",
     "plugins.corrections",
     "plugins.feeds",
     "plugins.images",
     "plugins.search",
     "plugins.permalinks",
+    "plugins.backstage",
+    "plugins.hosting",
     "plugins.incremental",
     "plugins.checks",
 ]
@@ -89,6 +92,9 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 THEME_STATIC_PATHS = []
 FEEDS = {"id": "3f0c6c3e-6d3b-4e0e-9a55-0f6a7b1d2c48", "ttl": 60}
+
+# Who commented is forgotten after so many days (the page Confidentialité says the same numbers).
+DISCUSSION = {"moderated": True, "edit_minutes": 15, "retention_days": 365, "pending_days": 30}
 
 # Where feeds were at the addresses that other makers of blogs give them.
 PERMALINKS = {

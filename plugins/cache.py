@@ -7,7 +7,9 @@ short or changed is made again.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.files import write_atomic
@@ -23,23 +25,29 @@ def remembered(folder: Path, key: bytes, make: Callable[[], bytes]) -> bytes:
     data = recalled(folder, key)
     if data is None:
         data = make()
-        write_entry(folder, key, data)
+        keep(folder, key, data)
     return data
 
 
-def write_entry(folder: Path, key: bytes, data: bytes) -> None:
-    """Have `recalled` find ``data`` for ``key``, whatever it found before."""
+def keep(folder: Path, key: bytes, data: bytes) -> None:
+    """Have `recalled` find ``data`` under ``key``, in place of what was there before."""
     write_atomic(_path(folder, key), hashlib.sha256(data).digest() + data)
 
 
 def recalled(folder: Path, key: bytes) -> bytes | None:
-    """What `remembered` keeps for this ``key``; None where there is nothing, or nothing whole."""
+    """What is kept for this ``key``; None where there is nothing, or nothing whole."""
+    path = _path(folder, key)
     try:
-        entry = _path(folder, key).read_bytes()
+        entry = path.read_bytes()
     except OSError:
         return None
     digest, data = entry[:32], entry[32:]
-    return data if hashlib.sha256(data).digest() == digest else None
+    if hashlib.sha256(data).digest() != digest:
+        return None
+    with suppress(OSError):
+        # What `plugins.pruning` goes by; a cache that cannot be written to serves all the same.
+        os.utime(path)
+    return data
 
 
 def key_of(*parts: object) -> bytes:

@@ -29,6 +29,8 @@ PROOFREADING = "PROOFREADING"
 
 # The digest of the configuration's own text.
 CONFIGURATION_KEY = "CONFIGURATION_KEY"
+# Set by `make links`: the address in whose name external links are asked for, on the network.
+VISITING = "VISITING"
 
 # Settings without a default in Pelican: its optional ones, then the house's own addresses.
 OPTIONAL = ("AUTHOR", "SITESUBTITLE", "TIMEZONE", "ARCHIVES_URL", "AUTHORS_URL", "INDEX_URL")

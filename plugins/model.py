@@ -6,12 +6,18 @@ a topic is a field here, so that StrictUndefined and mypy agree on what exists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
+
+# Where comments are posted to, below the site's root: Isso behind a proxy, here as in production.
+DISCUSSION_URL = "discussion/"
+
+Stance = Literal["for", "against", "nuance", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Profile:
     real_name: str | None = None
     role: str | None = None
     email: str | None = None
+    fediverse: str | None = None
     portrait: Picture | None = None
     portrait_source: Path | None = None
     links: tuple[Link, ...] = ()
@@ -157,3 +164,70 @@ class SearchPlace:
 
     url: str
     index: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The permanent ids that are spoken for, and those of addresses that were published.
+
+    ``taken`` is the file that has an id in this edition, or None for one of the
+    past; ``published`` the id that readers remember an address's post by; both
+    by the text's own slug where they are posts'.
+    """
+
+    taken: Mapping[str, Path | None] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader said under a post; ``html`` is safe, ``text`` the same words, plain.
+
+    ``number`` is Isso's, which an author may name in ``counterpoint:``; ``id``
+    is the comment's in feeds, for ever. ``url`` is relative to the site's root.
+    A withdrawn one has nothing but its place, which its replies need.
+    """
+
+    number: int
+    id: str
+    url: str
+    created: datetime
+    modified: datetime | None
+    author: str
+    website: str
+    stance: Stance | None
+    html: str
+    text: str
+    parent: int | None = None
+    is_withdrawn: bool = False
+    is_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A comment and what it was answered, oldest first."""
+
+    comment: Comment
+    replies: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """The debate under one post. ``key`` finds it again whatever becomes of the post's address.
+
+    ``pages`` are its branches as they are shown: the first on the post's own page.
+    ``was_opened`` says that something was said once, even if all of it is withdrawn.
+    """
+
+    key: str
+    url: str
+    pages: tuple[tuple[Branch, ...], ...] = ()
+    comments: tuple[Comment, ...] = ()
+    tally: tuple[tuple[Stance, int], ...] = ()
+    counterpoint: Comment | None = None
+    was_opened: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many comments there are to read."""
+        return len(self.comments)

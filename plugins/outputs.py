@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.cache import key_of, recalled, write_entry
+from plugins.cache import keep, key_of, recalled
 from plugins.files import write_atomic
 
 KEY = "OUTPUTS"
@@ -108,7 +108,7 @@ def load_edition(cache: Path, live: Path) -> Edition:
 def save_edition(cache: Path, live: Path, edition: Edition) -> None:
     """Record what stands in ``live``."""
     data = json.dumps(edition, separators=(",", ":")).encode()
-    write_entry(cache, _name(live), data)
+    keep(cache, _name(live), data)
 
 
 def _name(live: Path) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from plugins.messages import Gettext, Message, msg
 
-Severity = Literal["error", "warning", "note"]
+Severity = Literal["error", "warning", "notice", "note"]
 
 REPORT_KEY = "PROBLEM_REPORT"
 
@@ -44,14 +44,15 @@ class Problem:
         A note asks for nothing: it is ``path: cause`` alone. Paths below
         ``root`` are shown relative to it, with forward slashes.
         """
+        place = self.place(root)
         if self.severity == "note":
-            return f"{self._place(root)}{self.cause.render(gettext)}"
-        head = gettext("error") if self.severity == "error" else gettext("warning")
-        place = self._place(root)
+            return f"{place}{self.cause.render(gettext)}"
+        head = name_severity(self.severity).render(gettext)
         cause, remedy = self.cause.render(gettext), self.remedy.render(gettext)
         return f"{place}{head} [{self.code}] {cause}\n    → {remedy}"
 
-    def _place(self, root: Path | None) -> str:
+    def place(self, root: Path | None = None) -> str:
+        """``path:line:column: ``, as much of it as is known."""
         if self.path is None:
             return ""
         path = self.path
@@ -105,6 +106,17 @@ class BuildStopped(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__("\n".join(problem.render(str) for problem in report))
         self.report = report
+
+
+def name_severity(severity: Severity) -> Message:
+    """What the author calls it."""
+    names = {
+        "error": msg("error"),
+        "warning": msg("warning"),
+        "notice": msg("notice"),
+        "note": msg("note"),
+    }
+    return names[severity]
 
 
 def report_of(settings: MutableMapping[str, Any]) -> Report:

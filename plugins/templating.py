@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+# In the context: how each picture is shown, by its address; a picture that a template gets has it.
+SHOWN = "shown_pictures"
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -44,9 +44,9 @@ class Site:
         with (self.root / "pelicanconf.py").open("a", encoding="utf-8") as stream:
             stream.write(f"\n{lines}\n")
 
-    def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def desk(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "plugins.desk", "build", *arguments],
+            [sys.executable, "-m", "plugins.desk", *arguments],
             cwd=self.root,
             env=clean_environment(**environment),
             capture_output=True,
@@ -55,8 +55,11 @@ class Site:
             timeout=120,
         )
 
-    def publish(self, **environment: str) -> subprocess.CompletedProcess[str]:
-        return self.build("--settings", "publishconf.py", **environment)
+    def build(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return self.desk("build", *arguments, **environment)
+
+    def publish(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return self.desk("publish", *arguments, **environment)
 
     def page(self, address: str) -> str:
         path = self.output / address

@@ -41,7 +41,7 @@ class Reader:
 
 def follow(site: Site, address: str) -> str:
     """Where an address leads in the last publication; a second redirect would be a chain."""
-    lines = (site.root / "deploy" / "_redirects").read_text("utf-8").split("\n")
+    lines = (site.root / "public" / "_redirects").read_text("utf-8").split("\n")
     rules = dict(re.findall(r"^/(\S*) /(\S*) 301$", "\n".join(lines), re.MULTILINE))
     target = rules.get(address, address)
     assert target not in rules

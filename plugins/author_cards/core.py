@@ -45,6 +45,7 @@ def build_profile(
         real_name=source.get("real_name"),
         role=source.get("role"),
         email=source.get("email"),
+        fediverse=source.get("fediverse"),
         portrait=picture,
         portrait_source=file,
         links=source.get("links", ()),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,31 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins.checks.addresses import check_addresses, check_ids
+from plugins.checks.repairing import repair_all
+from plugins.checks.rules.addresses import SecureHosts
+from plugins.checks.rules.external import Answers, external_links
+from plugins.checks.settings import NAME, Settings
+from plugins.checks.silences import unknown_codes
 from plugins.checks.strays import find_strays
+from plugins.checks.visiting import Manners, Visitor, visit_remembered
 from plugins.config import (
     ADDRESSES,
     OPTIONAL,
+    PROOFREADING,
+    VISITING,
     Places,
     check_essentials,
+    room_settings,
     site_settings,
     unknown_settings,
 )
 from plugins.files import Unreadable, visible_files
 from plugins.messages import msg
 from plugins.problems import Problem, report_of
+from plugins.proofreading import REPAIRS_KEY, around_of, load_rules, proofread
+from plugins.texts import Text
+
+RULES_KEY = "RULES"
 
 
 def connect() -> None:
@@ -31,6 +45,7 @@ def connect() -> None:
     signals.get_generators.connect(begin_run)
     signals.article_generator_finalized.connect(check_nothing_vanished)
     signals.page_generator_finalized.connect(check_nothing_vanished)
+    signals.all_generators_finalized.connect(proofread_texts)
     signals.all_generators_finalized.connect(stop_before_writing)
 
 
@@ -39,6 +54,12 @@ def stop_on_bad_settings(pelican: Any) -> None:
     settings, report = pelican.settings, report_of(pelican.settings)
     places = settings.get("CONFIGURATION_PLACES", Places())
     site_settings(settings)
+    options = room_settings(Settings, NAME, settings)
+    settings[RULES_KEY] = load_rules(settings["PLUGINS"])
+    path, line = places.find(NAME, "silenced")
+    report.add(
+        *(p.at(path, line) if path else p for p in unknown_codes(options, settings[RULES_KEY]))
+    )
     # Every room has read its own settings by now.
     known = {*DEFAULT_CONFIG, *OPTIONAL, *ADDRESSES, *settings["CHECKED_SETTINGS"]}
     report.add(*check_essentials(settings, places), *unknown_settings(known, places))
@@ -68,6 +89,57 @@ def check_nothing_vanished(generator: Any) -> None:
                     path,
                 )
             )
+
+
+def proofread_texts(generators: list[Any]) -> None:
+    """Let templates ask for the findings of one text; where the author asks, tell those of all.
+
+    ``findings_of(content)`` costs nothing before it is called.
+    """
+    context, settings = generators[0].context, generators[0].settings
+    options, rules = room_settings(Settings, NAME, settings), settings[RULES_KEY]
+    texts = {text.source.path: text for text in _texts(generators)}
+    around = around_of(settings)
+    around.add(options, SecureHosts.among(text.body for text in texts.values()))
+    if settings.get(VISITING):
+        around.add(_visit(texts.values(), options, settings))
+
+    @cache
+    def findings(path: Path) -> tuple[Problem, ...]:
+        return tuple(proofread(texts[path], rules, around, options.silenced))
+
+    context["findings_of"] = lambda content: findings(content.source.path)
+    if settings.get(PROOFREADING):
+        report_of(settings).add(*(problem for path in texts for problem in findings(path)))
+        repairs = repair_all(texts.values(), rules, around, options.silenced)
+        settings.setdefault(REPAIRS_KEY, []).extend(repairs)
+
+
+def _visit(texts: Iterable[Text], options: Settings, settings: dict[str, Any]) -> Answers:
+    """What the servers of all external links answer, now or some days ago."""
+    addresses = {address for text in texts for _, address in external_links(text)}
+    manners = Manners(settings[VISITING], options.link_seconds, options.link_pause / 1000)
+    path = Path(settings["PATH"]).parent / ".cache" / "links.json"
+    return Answers(visit_remembered(addresses, Visitor(manners), path, options.link_days))
+
+
+def _texts(generators: list[Any]) -> Iterator[Text]:
+    """Posts, pages, authors and topics, faulty or not, each once."""
+    context, settings = generators[0].context, generators[0].settings
+    root, language = Path(settings["PATH"]), settings["DEFAULT_LANG"]
+    contents = (c for _, c in sorted(context["generated_content"].items()) if c is not None)
+    sources = [content.source for content in contents]
+    sources += [source for source, _ in (*context.get("faulty", ()), *context.get("texts", ()))]
+    folders = dict.fromkeys(settings["PAGE_PATHS"], "page")
+    folders |= {
+        settings["CHECKED_SETTINGS"][name].folder.rstrip("/"): kind
+        for name, kind in (("AUTHOR_CARDS", "author"), ("TOPICS", "topic"))
+    }
+    for source in sources:
+        path = source.path.relative_to(root)
+        kinds = (kind for folder, kind in folders.items() if path.is_relative_to(folder))
+        kind: Any = next(kinds, "post")
+        yield Text(source, kind, source.get("lang", language), path.parent.as_posix())
 
 
 def stop_before_writing(generators: list[Any]) -> None:

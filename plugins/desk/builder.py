@@ -20,6 +20,7 @@ from plugins.desk.glue import Order, Outcome, Press
 from plugins.desk.telling import tell_outcome
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import digests_below, memory_of
+from plugins.reporting import dump_report
 
 
 class Interrupted(BaseException):
@@ -85,6 +86,7 @@ class Builder:
             "told": tell_outcome(outcome, self.order.configuration.parent) if settled else "",
             "changed": self.press.changed,
             "until": outcome.until,
+            "report": dump_report(outcome.report) if settled else "",
         }
 
     def _code(self) -> bytes:

@@ -13,6 +13,9 @@ from plugins.problems import Problem
 # Says that a folder is an edition, which the next one may replace whole.
 MARK = ".edition"
 
+# The mark of one that is not online yet: put under its name, it takes no room on a full disk.
+NEXT_MARK = ".edition.next"
+
 # Pages last: whatever a new page asks for is there before it.
 _LAST = {".html", ".xml", ".json"}
 
@@ -35,6 +38,20 @@ def check_destination(destination: Path) -> list[Problem]:
     return [Problem("foreign-output", cause, remedy)]
 
 
+def prepare_mark(edition: Path) -> None:
+    """Have all that `set_mark` needs."""
+    (edition / NEXT_MARK).write_text(
+        "A built site: the next build replaces this folder.\n", "utf-8"
+    )
+
+
+def set_mark(edition: Path) -> None:
+    """Say that a folder is an edition, in one step."""
+    if not (edition / NEXT_MARK).is_file():
+        prepare_mark(edition)
+    (edition / NEXT_MARK).replace(edition / MARK)
+
+
 def replace_edition(
     new: Path, live: Path, retained: Collection[str] = (), carried: Collection[str] = ()
 ) -> tuple[str, ...]:
@@ -46,7 +63,8 @@ def replace_edition(
     at the top of ``live`` are nobody's to remove.
     """
     live.mkdir(parents=True, exist_ok=True)
-    (new / MARK).write_text("A built site: the next build replaces this folder.\n", "utf-8")
+    prepare_mark(new)
+    set_mark(new)
     kept = {path.relative_to(new) for path in _files(new)}
     for name in sorted(kept, key=lambda name: (name.suffix in _LAST, name)):
         _put(new / name, live / name, live)

@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,41 +20,62 @@ from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
 from plugins.cache import key_of
-from plugins.config import CONFIGURATION_KEY, PROOFREADING, Places
+from plugins.config import CONFIGURATION_KEY, PROOFREADING, VISITING, Places, room_settings
 from plugins.desk.configuration import read_places
 from plugins.desk.edition import check_destination, overlay_edition, replace_edition
+from plugins.desk.editions import Editions
+from plugins.desk.press import publish_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
+from plugins.desk.settings import NAME, Publishing
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import KEY as MEMORY_KEY
 from plugins.memory import memory_of, open_memory
-from plugins.messages import msg
+from plugins.messages import Message, msg
 from plugins.outputs import KEY as OUTPUTS_KEY
 from plugins.outputs import Edition, Outputs, files_of, load_edition, save_edition
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
-from plugins.publishing import DUE_KEY, conclude, next_due
+from plugins.proofreading import REPAIRS_KEY, Repair
+from plugins.publishing import DUE_KEY, KEPT, PREVIOUS, after_success, conclude, next_due
 from plugins.publishing import KEY as AFTER_KEY
+from plugins.reporting import KEY as BACKSTAGE_KEY
+from plugins.reporting import Backstage, BuildReport, backstage_of
 
 HALF_WRITTEN = "unwritable-output"
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to build. ``output`` and ``siteurl`` overrule the configuration's."""
+    """What to build. ``output``, ``siteurl`` and ``as_of`` overrule the configuration's.
+
+    ``proofreading`` tells what is doubtful too; ``visiting`` is the site in whose
+    name external links are tested, "" where they are not. ``rehearsal``: nothing
+    is remembered of it, as no reader will see it.
+    """
 
     configuration: Path
     output: Path | None = None
     siteurl: str | None = None
     debug: bool = False
     proofreading: bool = False
+    as_of: str | None = None
+    rehearsal: bool = False
+    visiting: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: where the edition is, or None when the last one was left in place."""
+    """What came of it: where the edition is, or None when the last one was left in place.
+
+    ``said`` is the last line where there is more to say than that; ``repairs``
+    are what `make check FIX=1` may write, after proofreading.
+    """
 
     problems: tuple[Problem, ...]
     output: Path | None
     language: str = "fr"
+    said: Message | None = None
+    repairs: tuple[Repair, ...] = ()
+    backstage: Backstage = field(default_factory=Backstage)
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -62,10 +83,20 @@ class Outcome:
         """When the first scheduled post is due (POSIX time): the same sources make another site."""
         return next_due(self.settings)
 
+    @property
+    def report(self) -> BuildReport:
+        """What whoever shows the outcome is told."""
+        return BuildReport(self.output is not None, self.problems, self.backstage)
+
 
 def build(order: Order) -> Outcome:
-    """Build the site. Never raises for a fault of content, configuration, theme or plugin."""
+    """Build into the edition's own folder, whose files the new ones replace one by one."""
     return Press(order).build()
+
+
+def publish(order: Order) -> Outcome:
+    """Build beside the edition that is online, and let the new one be seen in one step."""
+    return Press(order).publish()
 
 
 class Press:
@@ -86,7 +117,15 @@ class Press:
         self._early: tuple[Problem, ...] = ()
 
     def build(self) -> Outcome:
-        """A whole build. Never raises for a fault of content, configuration, theme or plugin."""
+        """A whole build, whose files take the places of the edition's one by one."""
+        return self._carry_out(self._build)
+
+    def publish(self) -> Outcome:
+        """A whole build beside the edition that is online, to be seen in one step."""
+        return self._carry_out(self._publish)
+
+    def _carry_out(self, way: Callable[[Report], Message | None]) -> Outcome:
+        """Never raises for a fault of content, configuration, theme, plugin or disk."""
         self.quick = None
         places, faults = read_places(self.order.configuration)
         if faults:
@@ -96,8 +135,8 @@ class Press:
             if self.pelican is None:
                 self.settings = _settings(self.order, places)
                 self.settings[MEMORY_KEY] = open_memory(self.settings, near=self.stays)
-            told.written = self._build(report)
-        return self._outcome(report, written=told.written)
+            told.said, told.written = way(report), True
+        return self._outcome(report, told)
 
     def retouch(self, paths: Sequence[Path]) -> Outcome | None:
         """The pages of the texts at ``paths``, where only these texts changed; None where more did.
@@ -140,54 +179,82 @@ class Press:
             report.add(problem_of_error(error, self.root))
             done.written = False
 
-    def _outcome(self, report: Report, *, written: bool) -> Outcome:
-        output = Path(self.settings["LIVE_PATH"]) if written else None
-        language = self.settings.get("DEFAULT_LANG", "fr")
-        return Outcome(_worth_telling(report), output, language, self.settings)
+    def _outcome(self, report: Report, told: _Done) -> Outcome:
+        settings = self.settings
+        output = Path(settings["LIVE_PATH"]) if told.written else None
+        language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
+        problems, behind = _worth_telling(report), backstage_of(settings)
+        return Outcome(problems, output, language, told.said, repairs, behind, settings)
 
-    def _build(self, report: Report) -> bool:
-        """Run Pelican into a new folder beside the edition, then let it take its place."""
+    def _build(self, report: Report) -> None:
+        """Run Pelican into a new folder beside the edition, then let its files in."""
         settings, live = self.settings, Path(self.settings["LIVE_PATH"])
-        settings[REPORT_KEY], settings[AFTER_KEY], settings[DUE_KEY] = report, [], []
         report.add(*check_destination(live))
         report.stop_on_errors()
-        editions, memory = Path(settings["CACHE_PATH"], "editions"), memory_of(settings)
+        editions = Path(settings["CACHE_PATH"], "editions")
         self.edition = self.edition or load_edition(editions, live)
         with _staging(live) as new:
-            settings["OUTPUT_PATH"] = str(new)
-            outputs = Outputs(new, live, memory.version, self.edition)
-            settings[OUTPUTS_KEY] = outputs
-            try:
-                self._run(report, new)
-                names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
-                if names is None:
-                    return False
-                before, self.edition = self.edition, outputs.record(names)
-                self.changed = files_of(before) != files_of(self.edition)
-                save_edition(editions, live, self.edition)
+            outputs = Outputs(new, live, memory_of(settings).version, self.edition)
+            self._run(report, outputs)
+            names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
+            before, self.edition = self.edition, outputs.record(names)
+            self.changed = files_of(before) != files_of(self.edition)
+            save_edition(editions, live, self.edition)
+            if not self.order.rehearsal:
                 conclude(settings)
-            finally:
-                settings["OUTPUT_PATH"] = str(live)
-                memory.end_run()
         self.quick = settings.pop(QUICK_KEY, None)
-        return True
 
-    def _run(self, report: Report, new: Path) -> None:
-        if self.pelican is None:
-            self.pelican = Pelican(self.settings)
-            report.stop_on_errors()
-            self._early = tuple(report)
-        else:
-            forget_run(self.settings)
-        self.pelican.output_path = str(new)
-        self.pelican.run()
-        report.add(*self._early)
+    def _publish(self, report: Report) -> Message:
+        """Run Pelican into a new edition, which is shown in one step."""
+        settings, live = self.settings, Path(self.settings["LIVE_PATH"])
+        options = room_settings(Publishing, NAME, settings)
         report.stop_on_errors()
+        editions, version = Path(settings["CACHE_PATH"], "editions"), memory_of(settings).version
+
+        def compose(new: Path, previous: Path | None) -> dict[str, Any]:
+            last = load_edition(editions, live) if previous is not None else {}
+            outputs = Outputs(new, previous or new, version, last)
+            settings[PREVIOUS] = previous
+            self._run(report, outputs)
+            settings[KEPT] = frozenset(outputs.kept)
+            online = Outputs(new, live, version, keys=outputs.keys)
+            after_success(
+                settings, lambda: save_edition(editions, live, online.record(online.keys))
+            )
+            return settings
+
+        cache = Path(settings["CACHE_PATH"], "packed")
+        return publish_edition(Editions(live), options, cache, compose, report)
+
+    def _run(self, report: Report, outputs: Outputs) -> None:
+        """Build into the empty folder of ``outputs``."""
+        settings, live = self.settings, self.settings["LIVE_PATH"]
+        # Read here, so that it is known whoever starts Pelican.
+        room_settings(Publishing, NAME, settings)
+        settings[REPORT_KEY], settings[AFTER_KEY], settings[DUE_KEY] = report, [], []
+        settings[REPAIRS_KEY], settings[BACKSTAGE_KEY] = [], Backstage()
+        settings[OUTPUTS_KEY], settings["OUTPUT_PATH"] = outputs, str(outputs.new)
+        # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+        try:
+            forget_run(settings)
+            if self.pelican is None:
+                pelican = Pelican(settings)
+                report.stop_on_errors()
+                self.pelican, self._early = pelican, tuple(report)
+            self.pelican.output_path = str(outputs.new)
+            self.pelican.run()
+            report.add(*self._early)
+            report.stop_on_errors()
+        finally:
+            settings["OUTPUT_PATH"] = live
+            memory_of(settings).end_run()
 
 
 @dataclass
 class _Done:
     written: bool = False
+    said: Message | None = None
 
 
 def forget_run(settings: dict[str, Any]) -> None:
@@ -197,15 +264,13 @@ def forget_run(settings: dict[str, Any]) -> None:
     LimitFilter._raised_messages.clear()
     LimitFilter._group_count.clear()
     # The present is the moment of this run.
-    settings["CHECKED_SETTINGS"].pop("SITE", None)
+    settings.get("CHECKED_SETTINGS", {}).pop("SITE", None)
 
 
 @contextmanager
 def _staging(live: Path) -> Iterator[Path]:
     """A new folder beside ``live``, which goes whatever happens."""
     live.parent.mkdir(parents=True, exist_ok=True)
-    # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     new = live.with_name(f".{live.name}.{secrets.token_hex(4)}")
     try:
         new.mkdir(0o700)
@@ -234,19 +299,21 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
         settings["OUTPUT_PATH"] = str(order.output.absolute())
     if order.siteurl is not None:
         settings["SITEURL"] = order.siteurl
+    if order.as_of is not None:
+        settings["SITE"] = {**settings["SITE"], "as_of": order.as_of}
     settings["CONFIGURATION_PLACES"] = places
+    settings[PROOFREADING], settings[VISITING] = order.proofreading, order.visiting
     files = sorted(order.configuration.parent.glob("*.py"))
     settings[CONFIGURATION_KEY] = key_of(*(path.read_bytes() for path in files))
-    settings[PROOFREADING] = order.proofreading
-    settings["DELETE_OUTPUT_DIRECTORY"] = False
     settings["LIVE_PATH"] = settings["OUTPUT_PATH"]
+    settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
 
 
-def _replace(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...] | None:
+def _replace(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...]:
     """Let the new edition in, and name its files.
 
-    None, with a problem, where the disk or a permission stops it.
+    Raises `BuildStopped` where the disk or a permission stops it.
     """
     live = outputs.live
     try:
@@ -261,7 +328,7 @@ def _replace(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple
             "Make room or give the right to write in {folder}, then build again.", folder=live
         )
         report.add(Problem(HALF_WRITTEN, cause, remedy))
-        return None
+        raise BuildStopped(report) from error
 
 
 @contextmanager

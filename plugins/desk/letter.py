@@ -92,6 +92,23 @@ def read_letter(folder: Path, atom: str, since: datetime, unsubscribe: str) -> L
     return Letter(title, links["alternate"], language, tuple(posts), unsubscribe)
 
 
+def find_post(folder: Path, atom: str, address: str) -> Post | None:
+    """The post at ``address``, relative to the site's root, from the feed or its archives.
+
+    None where none has it. Raises OSError where there is no edition.
+    """
+    document: etree._Element | None = etree.fromstring((folder / atom).read_bytes())
+    assert document is not None
+    link = document.find(f"{_ATOM}link[@rel='self']")
+    base = link.get("href", "").removesuffix(atom) if link is not None else ""
+    while document is not None:
+        for _, post in _posts(document):
+            if post.link == base + address:
+                return post
+        document = _previous(document, folder, base)
+    return None
+
+
 def _all_since(page: dict[str, Post], since: datetime) -> bool:
     return all(post.published >= since for post in page.values())
 

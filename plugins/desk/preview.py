@@ -20,12 +20,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from plugins.desk.backroom import Backroom
+from plugins.desk.debating import Debate, is_wanted
+from plugins.desk.dressing import dress
+from plugins.desk.framing import frame
+from plugins.desk.guarding import DESK, Guard
+from plugins.desk.routes import DeskRoutes
 from plugins.desk.telling import say
 from plugins.desk.watching import BuildProcess, Edits, build_on_edits, watch_edits
 from plugins.messages import msg
+from plugins.reporting import parse_report
 
-DESK = "/.desk"
-_SCRIPT = f'<script type="module" src="{DESK}/reload.js"></script>'
 _TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -50,7 +55,7 @@ class Editions:
     def __init__(self) -> None:
         # Unlike any number of an earlier server: a page left open since then reloads.
         self._start, self._numbers = time.time_ns(), itertools.count(1)
-        self._current, self._changed = 0, asyncio.Event()
+        self._current, self._reports, self._changed = 0, 0, asyncio.Event()
 
     @property
     def name(self) -> str:
@@ -60,6 +65,14 @@ class Editions:
     def advance(self) -> None:
         """There is another edition."""
         self._current = next(self._numbers)
+        self._wake()
+
+    def tell(self) -> None:
+        """There is another report: a build has failed, or one has succeeded again."""
+        self._reports += 1
+        self._wake()
+
+    def _wake(self) -> None:
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -67,28 +80,34 @@ class Editions:
         """The name now and each one after it, as server-sent events."""
         while True:
             changed = self._changed
-            yield f"retry: 500\ndata: {self.name}\n\n"
+            report = f"event: report\ndata: {self._start}-{self._reports}"
+            yield f"retry: 500\ndata: {self.name}\n\n{report}\n\n"
             with contextlib.suppress(TimeoutError):
                 # Said again now and then, so that a closed page's connection is noticed.
                 await asyncio.wait_for(changed.wait(), 20)
 
 
 class PreviewFiles(StaticFiles):
-    """The files of the edition; pages get the script that reloads them, in the response alone."""
+    """The files of the edition; pages get what the desk adds, in the response alone."""
+
+    def __init__(self, room: Backroom) -> None:
+        super().__init__(directory=room.output, html=True, check_dir=False)
+        self.room = room
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """As Starlette's, with our media types and nothing kept by the browser unasked."""
         response = await super().get_response(path, scope)
         if isinstance(response, FileResponse):
-            response = _dressed(response)
+            response = _dressed(response, self.room)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
 
-def _dressed(response: FileResponse) -> Response:
+def _dressed(response: FileResponse, room: Backroom) -> Response:
     path = Path(response.path)
     if path.suffix == ".html":
-        page = path.read_text(encoding="utf-8").replace("</body>", f"{_SCRIPT}\n</body>", 1)
+        address = path.resolve().relative_to(room.output.resolve()).as_posix()
+        page = dress(path.read_text(encoding="utf-8"), address, room)
         return Response(page, response.status_code, media_type="text/html")
     media_type = _FEEDS.get(path.name) or _TYPES.get(path.suffix)
     if media_type:
@@ -96,37 +115,35 @@ def _dressed(response: FileResponse) -> Response:
     return response
 
 
-def make_app(output: Path, editions: Editions, hosts: tuple[str, ...]) -> Starlette:
-    """The application that serves ``output``; ``hosts`` are the names it answers to.
+def make_app(room: Backroom, editions: Editions, hosts: tuple[str, ...], *more: Route) -> Starlette:
+    """The application that serves ``room.output``; ``hosts`` are the names it answers to.
 
     Other names are refused: a page elsewhere could lead its reader's browser
     here under a name of its own, and read drafts.
     """
 
+    async def nothing_here(_request: Request, _error: Exception) -> Response:
+        """Shown until a first build has made the site's own page for this."""
+        text = say(msg("Nothing is built yet. This page reloads by itself as soon as it is."))
+        page = frame(room.output, "404", f"<p>{text}</p>")
+        return Response(dress(page, "", room), 404, media_type="text/html")
+
     async def events(_request: Request) -> Response:
         return StreamingResponse(editions.events(), media_type="text/event-stream")
-
-    async def script(_request: Request) -> Response:
-        return FileResponse(Path(__file__).parent / "static" / "reload.js")
 
     return Starlette(
         routes=[
             Route(f"{DESK}/events", events),
-            Route(f"{DESK}/reload.js", script),
-            Mount("/", PreviewFiles(directory=output, html=True, check_dir=False)),
+            *DeskRoutes(room).routes(),
+            *more,
+            Mount("/", PreviewFiles(room)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
-        exception_handlers={404: _nothing_here},
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(Guard),
+        ],
+        exception_handlers={404: nothing_here},
     )
-
-
-async def _nothing_here(_request: Request, _error: Exception) -> Response:
-    """Shown until a first build has made the site's own page for this."""
-    text = say(msg("Nothing is built yet. The terminal says why; this page reloads by itself."))
-    page = (
-        f'<!doctype html>\n<html lang="fr"><meta charset="utf-8"><title>404</title>\n<p>{text}</p>'
-    )
-    return Response(f"{page}\n{_SCRIPT}", 404, media_type="text/html")
 
 
 def serve(configuration: Path, output: Path, bind: str, port: int) -> None:
@@ -159,11 +176,16 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
     address = address_of(bind, listener.getsockname()[1])
     editions, edited = Editions(), Edits()
-    builder = BuildProcess(configuration, output, address, edited)
-    app = make_app(output, editions, _LOOPBACK if is_local else ("*",))
+    room, debate = Backroom(configuration, output, editions.tell), Debate(edited.set)
+    builder = BuildProcess(
+        configuration, output, address, edited, lambda text: room.take(parse_report(text))
+    )
+    app = make_app(room, editions, _LOOPBACK if is_local else ("*",), debate.route)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     edited.set()  # the first build
+    if is_wanted():
+        await debate.start(configuration, address)
     tasks = [
         asyncio.create_task(watch_edits(configuration.parent, edited)),
         asyncio.create_task(
@@ -179,6 +201,7 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
         await serving
     for task in tasks:
         task.cancel()
+    await debate.stop()
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     await builder.close()
     for outcome in outcomes:

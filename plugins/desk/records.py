@@ -15,6 +15,9 @@ from plugins.problems import Problem, Report
 # Pelican's own words (pelican/__init__.py, plugins/_utils.py), before they are filled in.
 _PLUGIN_WORDS = ("Cannot register plugin", "Cannot load plugin")
 
+# A file that it could not copy is a warning to it (pelican/utils.py): the site would lack it.
+_COPY_WORDS = ("A problem occurred copying", "While copying", "Skipped copy", "Cannot copy")
+
 # Frames that are nobody's fault: the libraries', and the desk's own, which every traceback crosses.
 _OURS = {".venv", "desk"}
 _CONFIGURATION = {"pelicanconf.py", "publishconf.py"}
@@ -48,6 +51,8 @@ def problem_of_record(
     """The problem that a log record tells of, at the line of its exception where it has one."""
     if str(record.msg).startswith(_PLUGIN_WORDS) and isinstance(record.args, tuple):
         return problem_of_plugin(str(record.args[0]), error or record.args[-1], root)
+    if str(record.msg).startswith(_COPY_WORDS) and isinstance(record.args, tuple):
+        return problem_of_copy(record.args, root)
     if error is not None:
         return problem_of_error(error, root)
     severe = record.levelno >= logging.ERROR
@@ -69,6 +74,18 @@ def problem_of_plugin(name: str, error: object, root: Path) -> Problem:
         msg("Correct it, or take it out of PLUGINS."),
         path,
         line,
+    )
+
+
+def problem_of_copy(arguments: tuple[object, ...], root: Path) -> Problem:
+    """A file of the author's that did not get into the site."""
+    source, error = Path(str(arguments[0])), arguments[-1]
+    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    name = source.relative_to(root) if source.is_relative_to(root) else source.name
+    return Problem(
+        "uncopied-file",
+        msg("{name} could not be copied into the site: {reason}.", name=name, reason=reason),
+        msg("Check that it is there and that the disk has room, then build again."),
     )
 
 

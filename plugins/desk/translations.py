@@ -52,9 +52,9 @@ def domains(root: Path) -> tuple[Domain, ...]:
         Domain(
             plugins,
             plugins / place,
-            (("**.py", "python"),),
-            {"msg": None, "gettext": None},
-            {},
+            (("**.py", "python"), ("desk/templates/**.html", "jinja2")),
+            {**words, "msg": None},
+            {"desk/templates/**.html": JINJA_OPTIONS},
         ),
     )
 

@@ -24,8 +24,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plugins.cache import key_of, recalled, write_entry
+from plugins.cache import keep, key_of, recalled
 from plugins.outputs import load_edition
+from plugins.publishing import other_sources
 
 # When this process began, less what a file system's clock may lag behind.
 LAG = 50_000_000
@@ -64,7 +65,8 @@ def record_answer(
 ) -> None:
     """Keep ``answer`` for as long as nothing changes; ``until`` is when a scheduled post is due."""
     folders = [settings["PATH"], settings["THEME"], Path(__file__).parents[1], root / "deploy"]
-    roots = [str(path) for path in (*folders, *settings["THEME_TEMPLATES_OVERRIDES"])]
+    more = (*settings["THEME_TEMPLATES_OVERRIDES"], *other_sources(settings))
+    roots = [str(path) for path in (*folders, *more)]
     inputs = _states(root, roots, since=BEGAN)
     if inputs is None:
         return
@@ -79,12 +81,12 @@ def record_answer(
         "retained": list(settings["OUTPUT_RETENTION"]),
         "answer": answer,
     }
-    write_entry(_folder(root), _name(order), json.dumps(record).encode())
+    keep(_folder(root), _name(order), json.dumps(record).encode())
 
 
 def forget_answer(root: Path, order: Sequence[object]) -> None:
     """Answer nothing: another build of ``order`` begins."""
-    write_entry(_folder(root), _name(order), b"null")
+    keep(_folder(root), _name(order), b"null")
 
 
 def _folder(root: Path) -> Path:

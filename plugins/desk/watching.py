@@ -83,14 +83,21 @@ async def build_on_edits(
 class BuildProcess:
     """The process that builds, replaced when what it was started from is edited."""
 
-    def __init__(self, configuration: Path, output: Path, siteurl: str, edited: Edits) -> None:
+    def __init__(
+        self,
+        configuration: Path,
+        output: Path,
+        siteurl: str,
+        edited: Edits,
+        take: Callable[[str], None],
+    ) -> None:
         self._command = (
             *(sys.executable, "-m", "plugins.desk", "builder"),
             *("--settings", str(configuration)),
             *("--output", str(output)),
             *("--siteurl", siteurl),
         )
-        self._folder, self._edited = configuration.parent, edited
+        self._folder, self._edited, self._take = configuration.parent, edited, take
         self._process: asyncio.subprocess.Process | None = None
         self._is_settled, self._until = True, None
 
@@ -121,11 +128,13 @@ class BuildProcess:
 
     def _take_in(self, answer: dict[str, Any]) -> bool:
         self._is_settled = bool(answer.get("settled", True))
-        self._until = answer.get("until", self._until)
+        if self._is_settled:
+            self._until = answer.get("until")
+        if answer.get("report"):
+            self._take(answer["report"])
         if answer.get("told"):
-            print(
-                answer["told"], file=sys.stdout if answer.get("built") else sys.stderr, flush=True
-            )
+            stream = sys.stdout if answer.get("built") else sys.stderr
+            print(answer["told"], file=stream, flush=True)
         return bool(answer.get("built"))
 
     async def _ask(self, order: dict[str, Any]) -> dict[str, Any] | None:

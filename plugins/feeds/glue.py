@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +16,18 @@ from pelican.writers import Writer
 
 from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.config import room_settings
+from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.feeds.adapter import render_atom, render_rss
-from plugins.feeds.archives import split_pages
+from plugins.feeds.archives import Page, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
+from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
-from plugins.feeds.html import full_address, portable_html
-from plugins.feeds.identity import channel_id, correction_id, fallback_id, item_id
+from plugins.feeds.html import portable_html
+from plugins.feeds.identity import channel_id, item_id
+from plugins.feeds.items import correction_item, enclosure_of, image_of, updated_of
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.keys import ItemKeys, head_key
-from plugins.feeds.media import find_recordings, media_type, png_size
+from plugins.feeds.media import png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
     JSON_TYPE,
@@ -36,7 +37,6 @@ from plugins.feeds.model import (
     Channel,
     Icon,
     Item,
-    Media,
     Person,
     Places,
 )
@@ -44,12 +44,14 @@ from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
 from plugins.grouping import group_by
+from plugins.identity import fallback_id
 from plugins.languages import locale_tag
 from plugins.memory import memo
 from plugins.messages import Gettext, msg
-from plugins.model import Claim, Correction, FeedLink
+from plugins.model import Claim, Comment, Correction, FeedLink
 from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
+from plugins.reporting import FeedItem, backstage_of
 
 
 def connect() -> None:
@@ -70,7 +72,10 @@ def feeds_generator(pelican: Any) -> type[Generator]:
 
 @dataclass(frozen=True)
 class Stream:
-    """What one channel is about: its group in lists, its folder and page, and its posts."""
+    """What one channel is about: its group in lists, its folder and page, and its posts.
+
+    ``key`` is that of a post's discussion, for the feed of its comments.
+    """
 
     group: str
     folder: str
@@ -78,11 +83,14 @@ class Stream:
     description: str
     posts: tuple[Article, ...]
     corrections: tuple[tuple[Article, Correction], ...] = ()
+    comments: tuple[tuple[Article, Comment], ...] = ()
+    key: str = ""
 
     @property
     def dates(self) -> list[datetime]:
         """Of what it carries, newest first."""
-        return [c.date for _, c in self.corrections] or [post.date for post in self.posts]
+        other = [c.date for _, c in self.corrections] or [c.created for _, c in self.comments]
+        return other or [post.date for post in self.posts]
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]
@@ -95,7 +103,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article in self.context["articles"]:
             if article.id is None:
                 article.id = fallback_id(article.slug)
-                report_of(self.settings).add(_missing_id(article))
+                if not self.settings.get(PROOFREADING):  # which says so by its rule
+                    report_of(self.settings).add(_missing_id(article))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         links = {stream.folder: self._links(stream) for stream in self.streams}
@@ -125,6 +134,24 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             (),
             self.context["corrections"],
         )
+        comments = self.context["comments"][: self.options.limit]
+        folder, label = self.context["discussion"]["url"], self.gettext("Comments")
+        about = self.gettext("What readers answer to the posts.")
+        yield Stream("comments", folder, label, about, (), comments=comments)
+
+    def _threads(self) -> Iterator[Stream]:
+        """One for each post that was ever answered, of its comments alone."""
+        for post in self.context["articles"]:
+            for article in (post, *post.translations):
+                said = article.discussion
+                if said.was_opened:
+                    gettext = load_catalogue(HOUSE, article.lang).gettext
+                    label = gettext("Comments on “{title}”").format(title=article.title)
+                    newest = reversed(said.comments[-self.options.limit :])
+                    pairs = tuple((article, comment) for comment in newest)
+                    folder = f"{article.url}{self.context['discussion']['url']}"
+                    about = article.summary or label
+                    yield Stream("", folder, label, about, (), comments=pairs, key=said.key)
 
     def _links(self, stream: Stream) -> tuple[FeedLink, ...]:
         title = self._title(stream)
@@ -157,6 +184,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
                 Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
                 for kind, name in zip(("rss", "atom", "json"), names, strict=True)
             ]
+        for thread in self._threads():
+            channel = thread_channel_id(self.options.id, thread.key)
+            name = f"{thread.folder}{self.options.atom}"
+            claims.append(Claim(name, kind="feed", key=f"{channel}#atom"))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         claims += [Claim(self.options.opml, kind="feed"), Claim(subscribe, kind="page")]
 
@@ -167,10 +198,25 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
             self._write(stream, channel, outputs)
+        for thread in self._threads():
+            channel = self._channel(thread)
+            document = render_atom(channel, Page(channel.places.atom, channel.items))
+            outputs.put(thread.folder + options.atom, document)
         outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
+        if not site_settings(self.settings).is_publication:
+            self._show_backstage()
+
+    def _show_backstage(self) -> None:
+        """Posts that no feed carries yet, as feeds will: for the author's eyes, in no file."""
+        notes = backstage_of(self.settings)
+        notes.feed = self.options.atom
+        for article in (*self.context["drafts"], *self.context["hidden_articles"]):
+            item = _item(article, self.settings, self._sizes)
+            names = tuple(person.name for person in item.authors)
+            notes.items[article.url] = FeedItem(item.title, item.content, names)
 
     def _write(self, stream: Stream, channel: Channel, outputs: Outputs) -> None:
         """Every document of a channel that is not what it was."""
@@ -209,6 +255,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             "topics": gettext("Topics"),
             "authors": gettext("Authors"),
             "corrections": gettext("Corrections"),
+            "comments": gettext("Comments"),
         }
 
     @cached_property
@@ -219,10 +266,12 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _channel(self, stream: Stream) -> Channel:
         options, root = self.options, f"{self.siteurl}/"
         folder = root + stream.folder
+        ours = channel_id(options.id, stream.folder)
+        page = root + stream.folder.removesuffix(self.context["discussion"]["url"])
         return Channel(
-            id=channel_id(options.id, stream.folder),
+            id=thread_channel_id(options.id, stream.key) if stream.key else ours,
             title=self._title(stream),
-            link=folder,
+            link=page if stream.key else folder,
             places=Places(folder + options.rss, folder + options.atom, folder + options.json),
             description=stream.description,
             language=locale_tag(self.settings["DEFAULT_LANG"]),
@@ -241,7 +290,12 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             yield self._posts[article]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
-            yield _correction(self._posts[article], correction, same.index(correction))
+            yield correction_item(self._posts[article], correction, same.index(correction))
+        for article, comment in stream.comments:
+            gettext = load_catalogue(HOUSE, article.lang).gettext
+            language = self.settings["DEFAULT_LANG"]
+            other = locale_tag(article.lang) if article.lang != language else None
+            yield comment_item(article, comment, self.siteurl, gettext, other)
 
     @cached_property
     def _posts(self) -> dict[Article, Item]:
@@ -278,58 +332,19 @@ def _item(article: Article, settings: dict[str, Any], sizes: dict[str, Path]) ->
     parts = html, page, article.slug, article.lang
     content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext))
     return Item(
-        id=item_id(article.id, article.corrections),
+        id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
         link=page,
         summary=article.summary,
         content=remove_forbidden(f"{content}\n{footer}"),
         published=article.date,
-        updated=_updated(article),
+        updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=_image(article, siteurl),
+        image=image_of(article, siteurl),
         comments=discussion_of(page),
-        enclosure=_enclosure(html, page, sizes),
+        enclosure=enclosure_of(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,
-    )
-
-
-def _updated(article: Article) -> datetime:
-    """Moves for an explicit ``modified`` and for an error put right; never before publication."""
-    errors = (c.date for c in article.corrections if c.kind == "error")
-    dates: tuple[datetime, ...] = (article.date, article.modified or article.date, *errors)
-    return max(dates)
-
-
-def _image(article: Article, siteurl: str) -> Media | None:
-    if article.image is None:
-        return None
-    url = full_address(article.image.url, f"{siteurl}/")
-    kind = media_type(article.image.url)
-    return Media(url, kind) if url and kind else None
-
-
-def _enclosure(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
-    """The first recording that is a file of ours, with its real length."""
-    for url in find_recordings(html, page):
-        if url in sizes:
-            kind = media_type(url) or ""
-            return Media(full_address(url, page) or url, kind, sizes[url].stat().st_size)
-    return None
-
-
-def _correction(post: Item, correction: Correction, number: int) -> Item:
-    """A correction as an item of its own feed."""
-    return Item(
-        id=correction_id(post.id, correction, number),
-        title=post.title,
-        link=f"{post.link}#corrections",
-        summary=correction.text,
-        content=f"<p>{escape(correction.text)}</p>",
-        published=correction.date,
-        updated=correction.date,
-        authors=post.authors,
-        categories=post.categories,
     )
 
 

@@ -8,15 +8,6 @@ from collections.abc import Iterable
 from plugins.model import Correction
 
 
-def fallback_id(slug: str) -> str:
-    """The id of a post whose front matter has none yet: always the same for one slug.
-
-    It is what the warning proposes to write down, so that taking the advice
-    shows no subscriber the post a second time.
-    """
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:post:{slug}").urn
-
-
 def channel_id(site: str, folder: str) -> str:
     """The id of a feed: the site's own id (a UUID), or one made of it and of the feed's folder.
 

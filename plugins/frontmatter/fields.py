@@ -39,6 +39,7 @@ _COMMON = (
     Field("typography", kinds.flag, ("typographie",)),
     Field("translates", kinds.slug, ("traduit", "traduction_de")),
     _SUMMARY,
+    Field("silence", kinds.words, ("taire", "sauf_règles")),
     Field("aliases", kinds.addresses, ("anciennes_adresses", "alias")),
 )
 
@@ -55,6 +56,12 @@ POST = Schema(
         Field("image_alt", kinds.text, ("texte_image", "image_texte")),
         Field("series", kinds.text, ("série",)),
         Field("corrections", kinds.corrections, ("correction", "rectificatifs")),
+        Field("thesis", kinds.text, ("thèse",)),
+        Field("question", kinds.text, ("débat",)),
+        Field("counterpoint", kinds.number(1, 999_999_999), ("contrepoint", "objection")),
+        Field("answers", kinds.slug, ("répond_à", "réponse_à")),
+        Field("mastodon", kinds.status_address("mastodon"), ("fil_mastodon",)),
+        Field("bluesky", kinds.status_address("bluesky"), ("fil_bluesky",)),
     )
 )
 
@@ -67,6 +74,7 @@ AUTHOR = Schema(
         Field("real_name", kinds.text, ("nom_réel",)),
         Field("role", kinds.text, ("rôle", "fonction")),
         Field("email", kinds.text, ("courriel",)),
+        Field("fediverse", kinds.handle, ("fédivers", "mastodon")),
         Field("portrait", kinds.text),
         Field("portrait_alt", kinds.text, ("texte_portrait",)),
         Field("links", kinds.links, ("liens",)),

@@ -41,6 +41,7 @@ Kind = Callable[[Value, Reading], Any]
 _CONDITIONS = ("with", "unless")
 
 _URL = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
+_HANDLE = re.compile(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+(?::\d+)?$")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
 
@@ -238,6 +239,14 @@ def _link(item: Value, reading: Reading) -> Link:
     return found
 
 
+def handle(value: Value, reading: Reading) -> str:
+    """An account of the fediverse: ``@name@server``."""
+    typed = text(value, reading)
+    if not _HANDLE.match(typed):
+        raise _wrong(msg("Write it as @name@server."), typed)
+    return "@" + typed.removeprefix("@")
+
+
 CORRECTIONS = {
     "typo": ("coquille",),
     "clarification": ("précision",),
@@ -287,3 +296,32 @@ def addresses(value: Value, reading: Reading) -> tuple[str, ...]:
         if not re.fullmatch(r"(?:https?://[^/\s]+)?/[^\s?#]*", address) or ".." in address:
             raise _wrong(msg("Write paths such as /2019/03/drones/."), address)
     return tuple(re.sub(r"^https?://[^/]+", "", address).lstrip("/") for address in found)
+
+
+# A post of a fediverse server is its number, or an id of letters and digits, under its author;
+# one of Bluesky is a record's key under a handle or a DID.
+_STATUSES = {
+    "mastodon": (
+        re.compile(r"https://[\w.-]+\.\w+(?::\d+)?/@[\w.-]+(?:@[\w.-]+)?/\w+", re.ASCII),
+        "https://mastodon.example/@samuguru/123456789",
+    ),
+    "bluesky": (
+        re.compile(r"https://bsky\.app/profile/[\w.:-]+/post/\w+", re.ASCII),
+        "https://bsky.app/profile/samuguru.example/post/3kabc",
+    ),
+}
+
+
+def status_address(network: str) -> Kind:
+    """The full address of one post on ``network``."""
+    pattern, example = _STATUSES[network]
+
+    def kind(value: Value, reading: Reading) -> str:
+        typed = text(value, reading)
+        if pattern.fullmatch(typed):
+            return typed
+        raise _wrong(
+            msg("Write the address of one post, such as {example}.", example=example), typed
+        )
+
+    return kind

@@ -51,6 +51,16 @@ class Source:
     body_line: int
     problems: tuple[Problem, ...]
 
+    @property
+    def slug(self) -> str:
+        """The front matter's ``slug``, or one from the folder or the file, "" where there is none.
+
+        Not from the title: a corrected title must not move a post.
+        """
+        name = self.path.parent.name if self.path.stem == "index" else self.path.stem
+        found: str = self.get("slug") or slugify(name)
+        return found
+
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a field, or ``default`` where it is missing."""
         return self.front_matter.values.get(name, default)
@@ -114,9 +124,10 @@ def load_sources(folder: Path, schema: Schema, reading: Reading) -> list[Source]
 def load_source(path: Path, schema: Schema, reading: Reading) -> Source:
     """Read and check one file. Never raises: what is wrong is in ``problems``."""
     try:
-        return check_source(path, read_bytes(path), schema, reading)
+        data = read_bytes(path)
     except Unreadable as error:
         return unread(path, error.problem)
+    return check_source(path, data, schema, reading)
 
 
 def unread(path: Path, problem: Problem) -> Source:
@@ -127,9 +138,15 @@ def unread(path: Path, problem: Problem) -> Source:
 def check_source(path: Path, data: bytes, schema: Schema, reading: Reading) -> Source:
     """As `load_source`, of bytes that were read already."""
     try:
-        document = parse(decode_text(data, path))
+        return read_source(path, decode_text(data, path), schema, reading)
     except Unreadable as error:
         return unread(path, error.problem)
+
+
+def read_source(path: Path, text: str, schema: Schema, reading: Reading) -> Source:
+    """Check ``text`` as that of the file at ``path``; what is wrong is in ``problems``."""
+    try:
+        document = parse(text)
     except FrontMatterError as error:
         problem = Problem(
             "invalid-front-matter", error.cause, error.remedy, path, error.line, error.column

@@ -6,6 +6,7 @@
 - ``cards``: where a card's words go; ``painting``: the adapter to Pillow's text and resvg
 - ``workshop``: the files to make, several at a time; ``progress``
 - ``gallery``: all of it for one run; ``faults``: what can be wrong, in words
+- ``rules``: weight, size and positions, for the proofreader
 - ``settings``: ``IMAGES``
 - ``glue``: Pelican's signals, the templates' filter and function, and the generator
 """

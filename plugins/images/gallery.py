@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plugins.cache import key_of
@@ -18,6 +18,9 @@ from plugins.images.settings import Settings
 from plugins.images.workshop import Job, Original, job_of, jobs_of, load_original, plan_shown
 from plugins.model import Picture
 from plugins.problems import Report
+
+# Beside a name, in a card, on the author's page, each on screens of one and two pixels a point.
+FACES = (48, 96, 144, 288, 576)
 
 
 def _make(_name: str, _parts: tuple[object, ...], make: Callable[[], str]) -> str:
@@ -54,11 +57,20 @@ class Gallery:
         self.shown[url] = plan_shown(original, self.options)
         self._add(*jobs_of(original, self.shown[url], self.options))
 
-    def publish(self, path: Path, url: str, width: int = 0) -> None:
+    def show_portrait(self, path: Path, url: str) -> None:
+        """Pages show the portrait at ``path`` in the sizes of a face, and serve it at ``url``."""
+        original = self.load(path)
+        if original is None:
+            return
+        faces = replace(self.options, widths=FACES)
+        self.shown[url] = plan_shown(original, faces)
+        self._add(job_of(original, url, faces), *jobs_of(original, self.shown[url], faces))
+
+    def publish(self, path: Path, url: str) -> None:
         """Serve the picture itself at ``url``, clean."""
         original = self.load(path)
         if original is not None:
-            self._add(job_of(original, url, self.options, width))
+            self._add(job_of(original, url, self.options))
 
     def cover(self, subject: Subject, name: str) -> Picture:
         """The drawing for a post without a picture; it says nothing that the page does not."""

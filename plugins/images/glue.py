@@ -8,7 +8,7 @@ those: at the same addresses, clean, with smaller ones beside them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from posixpath import dirname
@@ -30,17 +30,20 @@ from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
 from plugins.images.plan import Shown
 from plugins.images.progress import make_teller
+from plugins.images.rules import Pictures
 from plugins.images.settings import NAME, Settings
-from plugins.images.workshop import PICTURES, run_jobs
+from plugins.images.workshop import PICTURES, cache_looks, run_jobs
 from plugins.memory import memo
 from plugins.model import Picture, Profile
 from plugins.outputs import outputs_of
 from plugins.problems import report_of
-from plugins.templating import PerPage, reads
+from plugins.proofreading import around_of
+from plugins.templating import SHOWN, PerPage, reads
 
 _GALLERY = "gallery"
-_SHOWN = "pictures_shown"
-_PORTRAIT_WIDTH = 576
+_OWN = "own_pictures"
+# How many of the newest posts have a card in a preview.
+PREVIEWED = 20
 
 
 def connect() -> None:
@@ -59,14 +62,14 @@ def prepare_settings(pelican: Any) -> None:
 def prepare_templates(generator: Generator) -> None:
     """Give templates the filter for a text's pictures and the function for a single one."""
     generator.env.filters["pictures"] = _pictures
-    generator.env.globals["picture"] = _picture
+    generator.env.globals.update(picture=_picture, portrait_picture=_portrait_picture)
 
 
-@reads(_SHOWN)
+@reads(_OWN)
 @pass_context
 def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = False) -> Markup:
     """The text of a page with its pictures in their best form, for a column of ``sizes``."""
-    pictures, start = context[_SHOWN], f"{context['localsiteurl']}/"
+    pictures, start = context[_OWN], f"{context['localsiteurl']}/"
     shown = show_pictures(
         html,
         lambda src: pictures.get(src.removeprefix(start)) if src.startswith(start) else None,
@@ -77,14 +80,40 @@ def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = Fa
     return Markup(shown)  # noqa: S704 (the text is rendered HTML)
 
 
-@reads(_SHOWN)
 @pass_context
-def _picture(context: Context, picture: Picture, sizes: str, css: str, *, eager: bool) -> Markup:
-    """One picture that the template itself shows."""
+def _picture(
+    context: Context,
+    picture: Picture,
+    sizes: str,
+    css: str,
+    *,
+    eager: bool,
+    decorative: bool = False,
+) -> Markup:
+    """One picture that the template itself shows, maybe as mere decoration of its title."""
+    attributes = {"class": css, "alt": "" if decorative else picture.alt}
+    return _shown(context, picture, attributes, sizes, eager=eager)
+
+
+@pass_context
+def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) -> Markup:
+    """A portrait ``size`` CSS pixels wide."""
+    side = {"width": str(size), "height": str(size)}
+    attributes = {"class": "portrait u-photo", "alt": alt, **side}
+    return _shown(context, portrait, attributes, f"{size}px", eager=False)
+
+
+def _shown(
+    context: Context, picture: Any, attributes: dict[str, str], sizes: str, *, eager: bool
+) -> Markup:
     start = f"{context['localsiteurl']}/"
-    attributes = {"class": css, "src": f"{start}{picture.url}", "alt": picture.alt}
-    shown = context[_SHOWN][picture.url]
-    html = render_picture(shown, attributes, lambda url: f"{start}{url}", sizes, eager=eager)
+    html = render_picture(
+        picture.shown,
+        {"src": f"{start}{picture.url}", **attributes},
+        lambda url: f"{start}{url}",
+        sizes,
+        eager=eager,
+    )
     return Markup(html)  # noqa: S704 (every value is escaped there)
 
 
@@ -92,36 +121,39 @@ def gather_pictures(generators: list[Generator]) -> None:
     """Look at every picture before anything is written, and decide what comes of it."""
     context, settings = generators[0].context, generators[0].settings
     options = room_settings(Settings, NAME, settings)
+    around_of(settings).add(options, Pictures(cache_looks(Path(settings["PATH"]))))
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
     context[_GALLERY] = gallery = Gallery(
         options, cache, report_of(settings), remember=partial(memo, settings)
     )
-    context[_SHOWN] = PerPage(lambda values: _own_pictures(values, gallery, covers))
-    covers: dict[str, Shown] = {}
+    context[SHOWN], context[_OWN] = gallery.shown, PerPage(lambda own: _own(own, gallery))
     contents = [c for _, c in sorted(context["generated_content"].items()) if c is not None]
     _gather_files(contents, gallery, context)
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
-    for profile in profiles.values():
-        if profile.portrait is not None:
-            gallery.publish(profile.portrait_source, profile.portrait.url, _PORTRAIT_WIDTH)
-    for content in contents:
-        if isinstance(content, Article):
-            _illustrate(content, gallery, settings)
-            if content.cover.url in gallery.shown:  # it is not where the picture is unfit
-                covers[content.cover.url] = gallery.shown[content.cover.url]
+    for profile in (p for p in profiles.values() if p.portrait is not None):
+        gallery.show_portrait(profile.portrait_source, profile.portrait.url)
+    articles = [content for content in contents if isinstance(content, Article)]
+    with_card = _with_card(articles, site_settings(settings).is_publication)
+    for article in articles:
+        _illustrate(article, gallery, settings, article in with_card)
+    _illustrate_topics(context, gallery, settings)
     context["site_card"] = _site_card(profiles, gallery, settings)
 
 
-def _own_pictures(
-    values: Mapping[str, Any], gallery: Gallery, covers: Mapping[str, Shown]
-) -> Mapping[str, Shown]:
-    """How a page shows its pictures: those of its text and its cover; a list, all posts' covers."""
+def _illustrate_topics(context: dict[str, Any], gallery: Gallery, settings: dict[str, Any]) -> None:
+    """A drawing and a card for each topic."""
+    for topic in (count.entry for count in context["topics"]):
+        subject = Subject(topic.slug, topic.drawing, topic.colour)
+        context.setdefault("topic_covers", {})[topic.slug] = gallery.cover(subject, topic.slug)
+        card = Card(topic.label, settings["SITENAME"], "", "", subject)
+        context.setdefault("topic_cards", {})[topic.slug] = gallery.card(card, topic.slug)
+
+
+def _own(values: Mapping[str, Any], gallery: Gallery) -> dict[str, Shown]:
+    """How a page shows the pictures of its text."""
     content = values.get("article") or values.get("page")
-    if content is None:
-        return covers
-    cover = getattr(content, "cover", None)
-    urls = (*content.shows, *([cover.url] if cover else []))
+    urls = content.shows if content is not None else ()
     return {url: gallery.shown[url] for url in urls if url in gallery.shown}
 
 
@@ -157,17 +189,29 @@ def _is_picture(static: Static) -> bool:
     return path.suffix.lower() in PICTURES and path.is_file()
 
 
-def _illustrate(article: Article, gallery: Gallery, settings: dict[str, Any]) -> None:
-    """The post's cover, its own or drawn, and its card where others may link to it.
+def _with_card(articles: Sequence[Article], is_publication: bool) -> set[Article]:
+    """The posts that get a card: all that others may link to.
 
-    Nobody links to a preview, and a card takes longer than all else of a post.
+    Nobody links to a preview, and a card takes longer than all else of a post:
+    there, those that the author works on have one.
     """
+    if is_publication:
+        return {article for article in articles if article.status != "draft"}
+    latest = sorted(articles, key=lambda article: (article.date, article.slug), reverse=True)
+    drafts = {article for article in articles if article.status == "draft"}
+    return drafts | set(latest[:PREVIEWED])
+
+
+def _illustrate(
+    article: Article, gallery: Gallery, settings: dict[str, Any], has_card: bool
+) -> None:
+    """The post's cover, its own or drawn, and its card."""
     topic = article.topics[0] if article.topics else None
     identity = article.id or article.slug
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
     article.card = None
-    if article.status == "published" and site_settings(settings).is_publication:
+    if has_card:
         names = ", ".join(profile.name for profile in article.profiles)
         role = article.profiles[0].role if len(article.profiles) == 1 else None
         about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
@@ -83,6 +84,25 @@ def _upright_size(image: Image.Image) -> tuple[int, int]:
     """The size once the camera's orientation is honoured (EXIF tag 0x0112; 5 to 8 lie down)."""
     is_lying = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
     return (image.height, image.width) if is_lying else image.size
+
+
+def read_sizes(path: Path) -> tuple[int, int, bool]:
+    """Width, height, and whether the file says where it was taken, from its head alone.
+
+    Zeros and False for what cannot be read: `inspect` says why.
+    """
+    try:
+        with warnings.catch_warnings(), Image.open(path) as image:
+            warnings.simplefilter("ignore")
+            # Exif's GPS directory (tag 0x8825), or the same in XMP.
+            is_placed = bool(image.getexif().get_ifd(0x8825)) or any(
+                b"exif:GPSL" in (data if isinstance(data, bytes) else str(data).encode())
+                for name, data in image.info.items()
+                if str(name).lower() in {"xmp", "xml:com.adobe.xmp"}
+            )
+            return (*image.size, is_placed)
+    except Exception:  # noqa: BLE001 (hostile files find exceptions that no list foresees)
+        return 0, 0, False
 
 
 def derive(data: bytes, kind: str, width: int, quality: int, *, still: bool = False) -> bytes:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from PIL import __version__ as pillow
@@ -16,7 +17,8 @@ from plugins.cache import key_of, recalled, remembered
 from plugins.images.faults import damaged, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
-from plugins.images.raster import SUFFIXES, Facts, derive, inspect
+from plugins.images.raster import SUFFIXES, Facts, derive, inspect, read_sizes
+from plugins.images.rules import Looks
 from plugins.images.settings import Settings
 from plugins.images.svg import Drawing, clean_svg
 from plugins.outputs import Outputs
@@ -45,6 +47,21 @@ class Job:
     key: bytes
     make: Callable[[], bytes]
     origin: bytes = b""
+
+
+def cache_looks(root: Path) -> Callable[[str], Looks | None]:
+    """The looks of pictures by their paths below ``root``, each file opened once."""
+
+    @cache
+    def look(name: str) -> Looks | None:
+        path = root / name
+        suffix = path.suffix.lower()
+        if not name or name.startswith("..") or suffix not in PICTURES or not path.is_file():
+            return None
+        sizes = (0, 0, False) if suffix == ".svg" else read_sizes(path)
+        return Looks(path.stat().st_size, *sizes)
+
+    return look
 
 
 def load_original(path: Path, options: Settings, cache: Path) -> Original:
@@ -80,7 +97,7 @@ def plan_shown(original: Original, options: Settings) -> Shown:
     return plan_picture(original.facts, name, digest, options.url, options.widths)
 
 
-def job_of(original: Original, url: str, options: Settings, width: int = 0) -> Job:
+def job_of(original: Original, url: str, options: Settings) -> Job:
     """The picture at its own address: clean, upright, no wider than any page shows it."""
     if original.drawing is not None:
         data = original.drawing.data
@@ -90,7 +107,7 @@ def job_of(original: Original, url: str, options: Settings, width: int = 0) -> J
     if kind == "gif":
         key = key_of("gif", RECIPE, original.digest)
         return Job(url, key, lambda: strip_gif(path.read_bytes()))
-    return _job(original, url, kind, width or options.widths[-1], options, still=False)
+    return _job(original, url, kind, options.widths[-1], options, still=False)
 
 
 def jobs_of(original: Original, shown: Shown, options: Settings) -> tuple[Job, ...]:

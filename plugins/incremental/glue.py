@@ -18,13 +18,15 @@ from pelican.writers import Writer
 from plugins.cache import key_of
 from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
+from plugins.finishing import finishing_of
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.inputs import Inputs, find_inputs, read_template
 from plugins.incremental.retouch import Retouch
 from plugins.incremental.views import Seen, Unfit, View, Viewer, kind_of_view, see_path
 from plugins.memory import digests_below, memo
+from plugins.model import Picture
 from plugins.outputs import outputs_of
-from plugins.templating import PerPage
+from plugins.templating import SHOWN, PerPage
 
 # What Jinja's own callables of the theme look up on every page.
 ALWAYS = ("SITEURL", "localsiteurl", "DEFAULT_LANG", "output_file", "article", "page")
@@ -53,6 +55,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         super().__init__(output_path, settings)
         if KEY in settings:
             settings[KEY].writer = self
+        self._pictures: dict[str, Any] = {}
         self._inputs: dict[str, Inputs] = {}
         self.outputs = outputs_of(settings)
         self._shared = key_of(*digests_below(Path(settings["THEME"], "locale")), *_own(settings))
@@ -61,6 +64,7 @@ class PageWriter(Writer):  # type: ignore[misc]
                 Content: self._see_card,
                 URLWrapper: self._see_label,
                 ListPage: self._see_list,
+                Picture: self._see_picture,
                 PosixPath: see_path,
                 WindowsPath: see_path,
             }
@@ -110,6 +114,7 @@ class PageWriter(Writer):  # type: ignore[misc]
     def _write(
         self, name: str, template: Template, context: dict[str, Any], own: dict[str, Any]
     ) -> None:
+        self._pictures = context.get(SHOWN, {})
         inputs = self._inputs_of(template)
         own = {**own, "output_file": name}
         views: dict[str, Any] = {}
@@ -119,7 +124,11 @@ class PageWriter(Writer):  # type: ignore[misc]
                 view, key = self._see(variable, own, context)
                 views[variable] = view
                 keys += (variable, key)
-        self.outputs.make(name, key_of(*keys), lambda: template.render(views).encode())
+        self.outputs.make(name, key_of(*keys), lambda: self._render(template, views))
+
+    def _render(self, template: Template, views: dict[str, Any]) -> bytes:
+        html = finishing_of(self.settings)(template.render(views))
+        return str(html).encode()
 
     def _names(self, inputs: Inputs, env: Environment) -> set[str]:
         """The variables of a page: those that its templates name or its functions declare."""
@@ -173,6 +182,14 @@ class PageWriter(Writer):  # type: ignore[misc]
         seen, key = self._viewer.see_values(values)
         return kind_of_view(type(content).__name__)(seen), key_of("whole", key)
 
+    def _see_picture(self, picture: Picture) -> Seen:
+        """A picture with the forms that it is shown in."""
+        shown = self._pictures.get(picture.url)
+        seen, key = self._viewer.see_values(
+            {"url": picture.url, "alt": picture.alt, "shown": shown}
+        )
+        return kind_of_view("Picture")(seen), key_of("picture", key)
+
     def _see_label(self, label: URLWrapper) -> Seen:
         """A tag, an author or a category of Pelican's."""
         values = {"name": label.name, "slug": label.slug, "url": label.url}
@@ -206,5 +223,6 @@ def _own(settings: dict[str, Any]) -> Iterator[object]:
     Those are code of the configuration's, so that all of its text counts.
     """
     yield _options(settings)
+    yield getattr(finishing_of(settings), "__qualname__", repr(finishing_of(settings)))
     if any(settings[f"JINJA_{name}"] for name in ("FILTERS", "GLOBALS", "TESTS")):
         yield settings[CONFIGURATION_KEY]

@@ -1,6 +1,5 @@
 """Addresses for ever: what was published once is found for as long as the site is there.
 
-- ``ledger``: every address and id ever published, one line an entry
 - ``plan``: the ledger against this edition: what moved, what is gone, what would vanish
 - ``formats``: redirects as hosts and servers read them
 - ``settings``: ``PERMALINKS``

@@ -13,24 +13,22 @@ from pelican.writers import Writer
 
 from plugins.config import Places, room_settings, site_settings
 from plugins.files import Unreadable, read_text, slugify, write_atomic
-from plugins.messages import msg
-from plugins.model import Claim
-from plugins.permalinks.formats import (
-    render_nginx_gone,
-    render_nginx_redirects,
-    render_redirects_file,
-)
-from plugins.permalinks.ledger import (
+from plugins.ledger import (
+    ADDRESSES,
     Entry,
     InvalidLedger,
     add_entries,
     parse_ledger,
     render_ledger,
 )
+from plugins.messages import msg
+from plugins.model import Claim, Identities
+from plugins.permalinks.formats import render_all
 from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
 from plugins.permalinks.settings import NAME, Settings
 from plugins.problems import Problem, report_of
-from plugins.publishing import after_success
+from plugins.proofreading import around_of
+from plugins.publishing import PREVIOUS, after_success
 
 
 def connect() -> None:
@@ -57,14 +55,16 @@ def plan_addresses(generators: list[Any]) -> None:
     options = room_settings(Settings, NAME, settings)
     is_publication = site_settings(settings).is_publication
     ledger, problems = _read(Path(settings["PATH"], options.ledger))
+    ledger = add_entries(ledger, _online(settings))
     live = tuple(_entry(claim) for claim in context["claims"])
+    around_of(settings).add(_identities(ledger, context["claims"], settings))
     # A preview also has drafts, and may lack anything: it owes nothing to the public.
     past = ledger if is_publication else ()
     mine.plan = make_plan(past, live, _wishes(context, settings), _gone(context, settings))
     report.add(*problems, *mine.plan.problems)
     if is_publication:
-        published = tuple(one for one in live if one.kind)
-        after_success(settings, lambda: _record(mine, add_entries(ledger, published)))
+        mine.published = tuple(one for one in live if one.kind)
+        after_success(settings, lambda: _record(mine, add_entries(ledger, mine.published)))
 
 
 def _read(path: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -79,6 +79,30 @@ def _read(path: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
         cause = msg("The ledger of addresses cannot be read: {reason}.", reason=error.reason)
         remedy = msg("Take it back from git: it is what keeps old addresses working.")
         return (), [Problem("invalid-ledger", cause, remedy, path, error.line)]
+
+
+def _identities(
+    ledger: tuple[Entry, ...], claims: list[Claim], settings: dict[str, Any]
+) -> Identities:
+    """What the proofreader must know to give a post the id that readers know it by."""
+    before, _, after = settings["ARTICLE_URL"].partition("{slug}")
+    published = {
+        one.address.removeprefix(before).removesuffix(after): one.id
+        for one in ledger
+        if one.kind == "post" and one.id
+    }
+    own = {claim.id: claim.source for claim in claims if claim.id}
+    return Identities({**dict.fromkeys(published.values()), **own}, published)
+
+
+def _online(settings: dict[str, Any]) -> tuple[Entry, ...]:
+    """What the edition that is online has published.
+
+    All in the ledger already, unless the publication was ended after readers
+    saw the edition and before that was written down.
+    """
+    previous = settings.get(PREVIOUS)
+    return _read(Path(previous, ADDRESSES))[0] if previous else ()
 
 
 def _entry(claim: Claim) -> Entry:
@@ -117,21 +141,17 @@ def _gone(context: dict[str, Any], settings: dict[str, Any]) -> Gone:
 
 
 def _record(generator: PermalinksGenerator, ledger: tuple[Entry, ...]) -> None:
-    """Write the ledger, and the redirects as servers read them."""
-    settings, plan = generator.settings, generator.plan
-    options = room_settings(Settings, NAME, settings)
-    content, base = Path(settings["PATH"]), urlsplit(settings["SITEURL"]).path.rstrip("/")
-    deploy = content.parent / options.deploy
-    write_atomic(content / options.ledger, render_ledger(ledger))
-    write_atomic(deploy / "_redirects", render_redirects_file(plan, base))
-    write_atomic(deploy / "nginx" / "redirects.map", render_nginx_redirects(plan, base))
-    write_atomic(deploy / "nginx" / "gone.map", render_nginx_gone(plan, base))
+    """Write the ledger."""
+    settings = generator.settings
+    path = Path(settings["PATH"], room_settings(Settings, NAME, settings).ledger)
+    write_atomic(path, render_ledger(ledger))
 
 
 class PermalinksGenerator(Generator):  # type: ignore[misc]
     """Pages at old addresses, for hosts that know neither redirects nor 410."""
 
     plan: Plan
+    published: tuple[Entry, ...] = ()
 
     def generate_context(self) -> None:
         """Claim the page that says that something was withdrawn."""
@@ -148,6 +168,15 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
             if _is_page(old):
                 full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
                 writer.write_file(_file_of(old), moved, self.context, target=full)
+        if site_settings(self.settings).is_publication:
+            self._write_for_servers(Path(self.output_path))
+
+    def _write_for_servers(self, output: Path) -> None:
+        """Write what servers and hosts read, and what this edition publishes."""
+        base = urlsplit(self.settings["SITEURL"]).path.rstrip("/")
+        for name, data in render_all(self.plan, base).items():
+            write_atomic(output / name, data)
+        write_atomic(output / ADDRESSES, render_ledger(self.published))
 
 
 def _is_page(address: str) -> bool:

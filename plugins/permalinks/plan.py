@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plugins.ledger import Entry
 from plugins.messages import Message, msg
-from plugins.permalinks.ledger import Entry
 from plugins.problems import Problem
 
 

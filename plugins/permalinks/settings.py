@@ -15,14 +15,12 @@ NAME = "PERMALINKS"
 class Settings:
     """Addresses that outlive what was there.
 
-    ``ledger`` is the file of content/ that a publication writes; ``deploy`` the
-    folder beside content/ that gets the redirects for servers. ``redirects``
+    ``ledger`` is the file of content/ that a publication writes. ``redirects``
     leads addresses of an earlier site here (``{"/feed/": "/rss.xml"}``);
     ``gone`` are those withdrawn for good; one that ends in “/” is a folder.
     """
 
     ledger: str = "permalinks.json"
-    deploy: str = "deploy"
     redirects: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
 

@@ -42,9 +42,10 @@ from plugins.posts.links import (
     line_of,
 )
 from plugins.posts.originals import check_original
+from plugins.posts.safe_html import restrict
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
-from plugins.posts.slugs import check_slug, slug_of
+from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
 from plugins.publishing import note_due
 
@@ -146,6 +147,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         parts = (
             *(data, path, is_page, self.settings["TIMEZONE"], self.settings["DEFAULT_LANG"]),
             *(composition_of(self.settings).options, self._options.excerpt_length),
+            self._options.html,
         )
         return memo(self.settings, "text", parts, lambda: self._read(path, data, is_page=is_page))
 
@@ -154,6 +156,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         source = check_slug(check_source(path, data, PAGE if is_page else POST, reading))
         converter = self._converter(source)
         html = convert(converter, source.body)
+        if self._options.html == "safe":
+            source, html = restrict(source, html)
         if source.problems:
             return Text(source, html)
         lines = self._lines(source)
@@ -187,7 +191,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     def metadata_of(self, text: Text) -> dict[str, Any]:
         """The front matter with what follows from it and from the text."""
         source, lines = text.source, text.lines
-        slug = slug_of(source)
+        slug = source.slug
         return {
             **source.front_matter.values,
             **lines,

@@ -173,6 +173,8 @@ def _relative(link: FileLink) -> Problem:
 
 def line_of(target: str, source: str) -> int | None:
     """The line that holds ``target`` as a link would be written, else as any text."""
+    if not source:
+        return None
     found = re.search(rf"[(<}}|\"' ]{re.escape(target)}", source) or re.search(
         re.escape(target), source
     )

@@ -1,28 +1,17 @@
-"""The part of its address that is a post's own."""
+"""A post's own part of its address, checked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from plugins.files import slugify
 from plugins.frontmatter.schema import Source
 from plugins.messages import msg
 from plugins.problems import Problem
 
 
-def slug_of(source: Source) -> str:
-    """The front matter's ``slug``, or one from the folder or the file.
-
-    Not from the title: a corrected title must not move a post.
-    """
-    path = source.path
-    name = path.parent.name if path.stem == "index" else path.stem
-    return source.get("slug") or slugify(name)
-
-
 def check_slug(source: Source) -> Source:
     """``source``, with a problem where its name leaves nothing for an address."""
-    if slug_of(source):
+    if source.slug:
         return source
     problem = Problem(
         "invalid-file-name",

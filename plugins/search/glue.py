@@ -92,7 +92,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             summary=post.summary,
             topics=tuple(topic.slug for topic in post.topics),
             names=names,
-            html=post.content,
+            html="\n".join((post.content, *(one.html for one in post.discussion.comments))),
         )
 
 

@@ -3,8 +3,10 @@
 - ``links``: site-relative addresses to links and full addresses
 - ``dates``: dates in the page's language through Babel, whatever the process's locale
 - ``assets``: stylesheets joined and named by their content; the web app manifest
+- ``minifying``: fewer bytes for a publication
 - ``fonts``: the display face, cut to the letters of the house
-- ``structured``: JSON-LD
+- ``icons``: the sign of the site as pixels
+- ``structured``: JSON-LD; ``graphs``: which of it a template's page says
 - ``sitemap``: sitemap.xml and robots.txt
 - ``archive``: posts by year
 - ``settings``: ``THEMING``

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 from plugins.model import Topic
@@ -36,7 +36,19 @@ def join_stylesheets(parts: Iterable[str]) -> bytes:
     return "\n".join(part.strip() + "\n" for part in parts).encode()
 
 
-def render_webmanifest(name: str, description: str, language: str, start: str, icon: str) -> bytes:
+@dataclass(frozen=True)
+class Icon:
+    """An icon as the manifest names it; ``sizes`` and ``purpose`` in the words of the standard."""
+
+    src: str
+    sizes: str
+    type: str
+    purpose: str = "any"
+
+
+def render_webmanifest(
+    name: str, description: str, language: str, start: str, icons: Iterable[Icon]
+) -> bytes:
     """The web app manifest (W3C): what a phone shows for a page kept on its first screen."""
     manifest = {
         "name": name,
@@ -48,7 +60,7 @@ def render_webmanifest(name: str, description: str, language: str, start: str, i
         "display": "browser",
         "background_color": "#fbf7ef",
         "theme_color": "#fbf7ef",
-        "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [asdict(icon) for icon in icons],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
 

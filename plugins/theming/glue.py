@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -13,7 +15,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, pass_
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Article, Page
+from pelican.contents import Page
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
@@ -21,13 +23,17 @@ from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
+from plugins.finishing import KEY as FINISHING
 from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
 from plugins.outputs import outputs_of
+from plugins.pruning import MOST, prune
+from plugins.publishing import after_success
 from plugins.templating import PerPage, reads
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
+    Icon,
     join_stylesheets,
     make_asset,
     manifest,
@@ -36,21 +42,19 @@ from plugins.theming.assets import (
 )
 from plugins.theming.dates import date_iso, date_long
 from plugins.theming.fonts import cut_font, font_faces, font_key, source_font
+from plugins.theming.graphs import (
+    structured_list,
+    structured_post,
+    structured_profile,
+    structured_site,
+    structured_trail,
+)
+from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
+from plugins.theming.minifying import minify_asset, minify_page
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
-from plugins.theming.structured import (
-    Node,
-    Person,
-    Posting,
-    Publication,
-    list_node,
-    posting_node,
-    profile_node,
-    render_graph,
-    site_node,
-    trail_node,
-)
+from plugins.theming.structured import render_graph
 
 
 def connect() -> None:
@@ -62,8 +66,17 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``THEMING``."""
-    room_settings(Settings, NAME, pelican.settings)
+    """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
+    if minifies(pelican.settings):
+        pelican.settings[FINISHING] = minify_page
+    cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
+    after_success(pelican.settings, lambda: prune(cache, MOST, now))
+
+
+def minifies(settings: dict[str, Any]) -> bool:
+    """Whether what this run writes is minified."""
+    options = room_settings(Settings, NAME, settings)
+    return options.minify and site_settings(settings).is_publication
 
 
 def silence_lists(generator: ArticlesGenerator) -> None:
@@ -131,11 +144,11 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "asset": _asset,
         "canonical": _canonical,
         "site_lang": _site_lang,
-        "structured_post": _structured_post,
-        "structured_profile": _structured_profile,
-        "structured_trail": _structured_trail,
-        "structured_list": _structured_list,
-        "structured_site": _structured_site,
+        "structured_post": structured_post,
+        "structured_profile": structured_profile,
+        "structured_trail": structured_trail,
+        "structured_list": structured_list,
+        "structured_site": structured_site,
         "render_graph": lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 ("<" escaped)
     }
 
@@ -213,82 +226,6 @@ def _canonical(context: Context) -> str:
     return absolute(address_of(context["output_file"]), context["SITEURL"])
 
 
-def _publication(context: Context) -> Publication:
-    return Publication(
-        context["SITENAME"],
-        absolute("", context["SITEURL"]),
-        context["SITESUBTITLE"],
-        context["DEFAULT_LANG"],
-    )
-
-
-def _person(profile: Profile, siteurl: str) -> Person:
-    return Person(
-        name=profile.name,
-        url=absolute(profile.url, siteurl),
-        description=profile.bio,
-        image=absolute(profile.portrait.url, siteurl) if profile.portrait else None,
-        job=profile.role,
-        profiles=tuple(link.url for link in profile.links),
-    )
-
-
-@reads("SITENAME", "SITESUBTITLE")
-@pass_context
-def _structured_post(context: Context, article: Article) -> Node:
-    siteurl = context["SITEURL"]
-    return posting_node(
-        Posting(
-            title=article.title,
-            url=absolute(article.url, siteurl),
-            summary=article.summary,
-            language=article.lang,
-            published=article.date,
-            modified=article.modified,
-            authors=tuple(_person(profile, siteurl) for profile in article.profiles),
-            topics=tuple(topic.label for topic in article.topics),
-            tags=tuple(tag.name for tag in article.tags),
-            words=article.word_count,
-            image=_face(article, siteurl),
-            original=absolute(article.original.url, siteurl) if article.original else None,
-            series=article.series.name if article.series else None,
-        ),
-        _publication(context),
-    )
-
-
-def _face(article: Any, siteurl: str) -> str | None:
-    """The picture that stands for a post elsewhere: its own, or its social card."""
-    picture = article.image or article.card
-    return absolute(picture.url, siteurl) if picture else None
-
-
-@pass_context
-def _structured_profile(context: Context, profile: Profile) -> Node:
-    return profile_node(_person(profile, context["SITEURL"]))
-
-
-@reads("SITENAME", "SITESUBTITLE")
-@pass_context
-def _structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
-    """From the home page by ``steps`` of (name, site-relative address)."""
-    siteurl = context["SITEURL"]
-    home = (context["SITENAME"], "")
-    return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
-
-
-@reads("SITENAME", "SITESUBTITLE")
-@pass_context
-def _structured_list(context: Context, name: str) -> Node:
-    return list_node(name, _canonical(context), _publication(context))
-
-
-@reads("SITENAME", "SITESUBTITLE")
-@pass_context
-def _structured_site(context: Context) -> Node:
-    return site_node(_publication(context))
-
-
 def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:
     """The generators of this room."""
     return (ListsGenerator, IndexesGenerator, AssetsGenerator)
@@ -347,9 +284,14 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             changes.note(*(entry.url for entry in on), changed=changed)
         for page in context["pages"]:
             yield Entry(absolute(page.url, siteurl), page.modified)
-        lists = [context["addresses"][name] for name in ("archives", "topics", "authors")]
+        names = ("archives", "topics", "authors", "subscribe", "corrections")
+        lists = [context["addresses"][name] for name in names]
+        if context["search"] is not None:
+            lists.append(context["search"].url)
         entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        tags = context["tag_urls"].values()
+        # A word that one post alone bears is not to be indexed (tag.html).
+        borne = Counter(tag.url for article in context["articles"] for tag in article.tags)
+        tags = [url for url, count in borne.items() if count > 1]
         for url in ("", *lists, *(entry.url for entry in entries), *tags):
             yield Entry(absolute(url, siteurl), changes.last(url))
 
@@ -359,18 +301,27 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and name the assets; templates are rendered after this."""
-        folder = room_settings(Settings, NAME, self.settings).assets_url
+        self.context.setdefault("claims", []).append(Claim("favicon.ico"))
         static = Path(self.theme, "static")
         self.cache = Path(self.settings["CACHE_PATH"], "fonts")
         cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
-        self.assets: list[Asset] = [make_asset("display.woff2", cut, folder)]
+        self.assets: list[Asset] = []
+        self._add("display.woff2", cut)
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             if path.is_file() and not name.startswith("css/"):
-                self.assets.append(make_asset(name, path.read_bytes(), folder))
-        self.assets.append(make_asset("site.css", self._stylesheet(static / "css", cut), folder))
-        self.assets.append(make_asset("site.webmanifest", self._webmanifest(), folder))
+                self._add(name, path.read_bytes())
+        self._add("site.css", self._stylesheet(static / "css", cut))
+        self._draw_icons((static / "icons" / "favicon.svg").read_bytes())
+        self._add("site.webmanifest", self._webmanifest())
         self.context["assets"] = manifest(self.assets)
+
+    def _add(self, name: str, data: bytes) -> None:
+        """Minified before it is named, so that the name tells the bytes that are served."""
+        if minifies(self.settings):
+            data = minify_asset(name, data)
+        folder = room_settings(Settings, NAME, self.settings).assets_url
+        self.assets.append(make_asset(name, data, folder))
 
     def _stylesheet(self, folder: Path, cut: bytes) -> bytes:
         """The theme's parts in their order, then what the build knows: the face and the hues."""
@@ -382,14 +333,28 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         hues = topic_hues(count.entry for count in self.context["topics"])
         return join_stylesheets([*parts, faces, hues])
 
+    def _draw_icons(self, svg: bytes) -> None:
+        def drawn(name: str) -> bytes:
+            return remembered(self.cache, icon_key(svg, name), lambda: paint_icon(svg, name))
+
+        for name in ICONS:
+            self._add(name, drawn(name))
+        # Browsers and feed readers look for it there, whatever a page says.
+        self.assets.append(Asset("favicon.ico", "favicon.ico", drawn("favicon.ico")))
+
     def _webmanifest(self) -> bytes:
-        icon = next(asset.url for asset in self.assets if asset.name == "icons/favicon.svg")
+        siteurl, urls = self.settings["SITEURL"], manifest(self.assets)
+        icons = [Icon(href(urls["icons/favicon.svg"], siteurl), "any", "image/svg+xml")]
+        for name in ("icons/icon-192.png", "icons/icon-512.png", "icons/maskable-512.png"):
+            size, is_full = ICONS[name]
+            purpose = "maskable" if is_full else "any"
+            icons.append(Icon(href(urls[name], siteurl), f"{size}x{size}", "image/png", purpose))
         return render_webmanifest(
             self.settings["SITENAME"],
             self.settings["SITESUBTITLE"],
             self.settings["DEFAULT_LANG"],
-            href("", self.settings["SITEURL"]),
-            href(icon, self.settings["SITEURL"]),
+            href("", siteurl),
+            icons,
         )
 
     def generate_output(self, writer: Writer) -> None:

@@ -38,8 +38,21 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A comment: who said what, when, and where it stands."""
+
+    author: str
+    text: str
+    url: str
+    created: datetime
+
+
+@dataclass(frozen=True)
 class Posting:
-    """One post. ``topics`` are labels; ``original`` is the address that it translates."""
+    """One post. ``topics`` are labels; ``original`` is the address that it translates.
+
+    ``remarks`` are its first comments, ``remark_count`` counts them all.
+    """
 
     title: str
     url: str
@@ -54,6 +67,8 @@ class Posting:
     image: str | None = None
     original: str | None = None
     series: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    remark_count: int = 0
 
 
 def posting_node(post: Posting, site: Publication) -> Node:
@@ -78,8 +93,22 @@ def posting_node(post: Posting, site: Publication) -> Node:
             "translationOfWork": post.original
             and {"@type": "CreativeWork", "@id": f"{post.original}#post"},
             "isPartOf": post.series and {"@type": "CreativeWorkSeries", "name": post.series},
+            "commentCount": post.remark_count or None,
+            "comment": [remark_node(remark) for remark in post.remarks],
         }
     )
+
+
+def remark_node(remark: Remark) -> Node:
+    """``Comment``."""
+    return {
+        "@type": "Comment",
+        "@id": remark.url,
+        "url": remark.url,
+        "author": {"@type": "Person", "name": remark.author},
+        "dateCreated": remark.created.isoformat(),
+        "text": remark.text,
+    }
 
 
 def person_node(person: Person) -> Node:

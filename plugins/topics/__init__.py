@@ -4,8 +4,10 @@
 - ``text``, ``words``: what a post says, as folded words by sentences
 - ``vocabulary``: the terms of all topics in one index, with their contexts
 - ``detection``: a post's topics from its terms, with the evidence; ``explaining`` says it
-- ``related``: the posts to read next; ``pages``: neighbours of a topic, its rhythm
+- ``related``: the posts to read next; ``memory`` keeps what that takes between builds
+- ``pages``: neighbours of a topic, its rhythm
 - ``__main__``: ``python -m plugins.topics FILE…``
+- ``rules``: topics that a text speaks of and does not name, for the proofreader
 - ``settings``: ``TOPICS``
 - ``glue``: Pelican's signals and the generators of the pages
 """

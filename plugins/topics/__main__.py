@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -20,8 +21,8 @@ from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import load_source, load_sources
 from plugins.problems import Problem
 from plugins.topics.core import build_topic
-from plugins.topics.detection import detect, topics_of
-from plugins.topics.explaining import explain
+from plugins.topics.detection import Finding, detect, topics_of
+from plugins.topics.explaining import evidence_of, explain
 from plugins.topics.vocabulary import Vocabulary, compile_vocabulary
 
 READING = Reading(ZoneInfo("Europe/Paris"))
@@ -33,13 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m plugins.topics", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--jsonl", action="store_true", help="read objects, write objects")
+    parser.add_argument("--json", action="store_true", help="what speaks for each topic, as JSON")
     parser.add_argument("--topics", type=Path, metavar="FOLDER", default=Path("content/topics"))
     options = parser.parse_args(arguments)
     vocabulary, faults = read_vocabulary(options.topics)
     if options.jsonl:
         answer_lines(vocabulary, sys.stdin, sys.stdout)
+    show = show_evidence if options.json else explain_file
     for path in options.files:
-        faults += explain_file(vocabulary, path, sys.stdout)
+        faults += show(vocabulary, path, sys.stdout)
     sys.stderr.writelines(f"{fault.render(GETTEXT)}\n" for fault in faults)
     return 1 if faults else 0
 
@@ -68,11 +71,23 @@ def answer_lines(vocabulary: Vocabulary, incoming: TextIO, outgoing: TextIO) -> 
 
 def explain_file(vocabulary: Vocabulary, path: Path, outgoing: TextIO) -> list[Problem]:
     """Say what speaks for which topic in the post at ``path``; return what is wrong with it."""
-    source = load_source(path, POST, READING)
-    findings = detect(vocabulary, source.get("title", ""), source.get("summary", ""), source.body)
+    findings, problems = _detect(vocabulary, path)
     outgoing.write(f"{path}\n")
     outgoing.writelines(f"{line}\n" for line in explain(findings, GETTEXT))
-    return list(source.problems)
+    return problems
+
+
+def show_evidence(vocabulary: Vocabulary, path: Path, outgoing: TextIO) -> list[Problem]:
+    """As `explain_file`, as one line of JSON for the desk: a list of topics with their terms."""
+    findings, problems = _detect(vocabulary, path)
+    outgoing.write(json.dumps(list(evidence_of(findings, GETTEXT)), ensure_ascii=False) + "\n")
+    return problems
+
+
+def _detect(vocabulary: Vocabulary, path: Path) -> tuple[Sequence[Finding], list[Problem]]:
+    source = load_source(path, POST, READING)
+    findings = detect(vocabulary, source.get("title", ""), source.get("summary", ""), source.body)
+    return findings, list(source.problems)
 
 
 if __name__ == "__main__":

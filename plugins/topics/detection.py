@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
+from operator import mul
 
 from plugins.model import Term, Topic
 from plugins.topics.text import plain_text
@@ -22,21 +23,18 @@ SHARE = 0.25
 HINTS = 1.5
 MANY = 5
 NARROW, OUTSTANDING = 0.85, 1.2
-PLACES = {"title": 2.0, "summary": 1.5, "text": 1.0}
+PLACES = ("title", "summary", "text")
+WORTH = (2.0, 1.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One term of a topic: how often it stands where."""
+    """One term of a topic: how often it stands where, and in all."""
 
     term: str
     weight: float
     places: tuple[tuple[str, int], ...]
-
-    @property
-    def count(self) -> int:
-        """How often it stands anywhere."""
-        return sum(count for _, count in self.places)
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     """
     parts = tuple(split_words(part) for part in (title, summary, plain_text(body)))
     words = join_words(*parts)
-    places = [place for place, part in zip(PLACES, parts, strict=True) for _ in part.words]
+    places = [n for n, part in enumerate(parts) for _ in part.words]
     by_topic: dict[int, list[Hit]] = defaultdict(list)
     for hit in vocabulary.find(words):
         by_topic[hit.topic].append(hit)
@@ -91,31 +89,32 @@ def _weigh(
     index: int,
     hits: list[Hit],
     sentences: tuple[int, ...],
-    places: list[str],
+    places: Sequence[int],
     length: float,
 ) -> Finding:
     """Distinct terms count fully, repetitions by their logarithm.
 
     Hints (light terms) only add to what stronger terms say, up to `HINTS` times as much.
     """
-    by_term: dict[int, dict[str, int]] = {}
+    by_term: dict[int, list[int]] = {}
     spoken: dict[int, float] = {}
     terms = vocabulary.terms
     for _, number, position in hits:
-        found, place = by_term.setdefault(number, {}), places[position]
-        found[place] = found.get(place, 0) + 1
+        if number not in by_term:
+            by_term[number] = [0] * len(PLACES)
+        by_term[number][places[position]] += 1
         said = sentences[position]
         more = 1.0 if terms[number].weight >= STRONG else 0.25
         spoken[said] = min(1.0, spoken.get(said, 0.0) + more)
     strong = hints = 0.0
-    for number, found in by_term.items():
+    for number, counts in by_term.items():
         weight = terms[number].weight
-        value = weight * (1 + log(sum(PLACES[place] * n for place, n in found.items())))
+        value = weight * (1 + log(sum(map(mul, WORTH, counts))))
         if weight >= STRONG:
             strong += value
         else:
             hints += value / 2
-    evidence = [_evidence(terms[number], found) for number, found in by_term.items()]
+    evidence = [_evidence(terms[number], counts) for number, counts in by_term.items()]
     evidence.sort(key=lambda one: (-one.weight, -one.count, one.term))
     score = strong + min(hints, strong * HINTS)
     breadth = sum(spoken.values())
@@ -127,8 +126,9 @@ def _weigh(
     )
 
 
-def _evidence(term: Term, found: dict[str, int]) -> Evidence:
-    return Evidence(term.text, term.weight, tuple((p, found[p]) for p in PLACES if p in found))
+def _evidence(term: Term, counts: list[int]) -> Evidence:
+    places = tuple((place, n) for place, n in zip(PLACES, counts, strict=True) if n)
+    return Evidence(term.text, term.weight, places, sum(counts))
 
 
 def _decide(finding: Finding, best: float) -> Finding:

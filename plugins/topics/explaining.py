@@ -16,10 +16,14 @@ def tell(findings: Sequence[Finding]) -> Message:
     if not found:
         return msg("no topic found in the text")
     topics = "; ".join(
-        f"{finding.topic.label} ({', '.join(_short(e) for e in finding.evidence[:SHOWN])})"
-        for finding in found
+        f"{finding.topic.label} ({tell_evidence(finding.evidence)})" for finding in found
     )
     return msg("topics found in the text: {topics}", topics=topics)
+
+
+def tell_evidence(evidence: Sequence[Evidence]) -> str:
+    """The weightiest terms, and how often each stands."""
+    return ", ".join(_short(one) for one in evidence[:SHOWN])
 
 
 def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
@@ -40,6 +44,21 @@ def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
         ).render(gettext)
         for one in finding.evidence:
             yield f"    {one.term} ({one.weight:g})  {_where(one, gettext)}"
+
+
+def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[str, object]]:
+    """What `explain` says, for a program to show: labels, shares, terms and where they stand."""
+    for finding in findings:
+        yield {
+            "topic": finding.topic.label,
+            "is_topic": finding.is_topic,
+            "score": round(finding.score, 2),
+            "breadth": round(finding.breadth, 2),
+            "terms": [
+                {"term": one.term, "weight": one.weight, "where": _where(one, gettext)}
+                for one in finding.evidence
+            ],
+        }
 
 
 def _short(evidence: Evidence) -> str:

@@ -25,6 +25,7 @@ from plugins.memory import memo
 from plugins.messages import Message, msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
+from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
 from plugins.templating import PerPage
 from plugins.topics.core import (
@@ -37,9 +38,8 @@ from plugins.topics.core import (
 )
 from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import tell
+from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
-from plugins.topics.related import Reading as Post
-from plugins.topics.related import count_stems, relate
 from plugins.topics.settings import NAME, Settings
 from plugins.topics.vocabulary import compile_vocabulary
 
@@ -72,6 +72,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context["topics_by_name"] = names
     context["topic_vocabulary"] = compile_vocabulary(topics)
     context["topic_vocabulary_key"] = key_of(repr(topics))
+    around_of(settings).add(context["topic_vocabulary"])
     context["topic_sources"] = {source.path.stem: source for source in sources}
     add_facet(context, lambda source: _outward(generator, source))
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
@@ -162,8 +163,8 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     articles = {article.slug: article for article in every_article(generator)}
     listed = [article.slug for article in (*generator.articles, *generator.translations)]
     limit = room_settings(Settings, NAME, generator.settings).related
-    posts = [_reading(articles[slug], generator) for slug in sorted(articles)]
-    near = relate(posts, listed, limit)
+    folder = Path(generator.settings["CACHE_PATH"], "topics")
+    near = relate_texts(folder, [_text(articles[slug]) for slug in articles], listed, limit)
     shown = {slug: articles[slug] for slug in listed}
     for slug, article in articles.items():
         source = article.source
@@ -175,13 +176,13 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     generator.context["listed_posts"] = shown
 
 
-def _reading(article: Article, generator: ArticlesGenerator) -> Post:
-    text = article.title, article.source.body
-    return Post(
+def _text(article: Article) -> Text:
+    return Text(
         article.slug,
         article.translation_key,
         article.lang,
-        memo(generator.settings, "stems", text, lambda: count_stems(*text)),
+        article.title,
+        article.source.body,
         frozenset(topic.slug for topic in article.topics),
         article.date.timestamp(),
     )

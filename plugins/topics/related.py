@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, log, sqrt
+from operator import itemgetter
 
 from plugins.topics.text import plain_text
-from plugins.topics.words import split_words, stem
+from plugins.topics.words import bare_words, stem
 
 # A post is known by so many words, and a word that stands in more posts says nothing of one.
 SIGNATURE = 25
@@ -36,12 +37,23 @@ class Reading:
     time: float
 
 
+class _Stems(dict[str, str]):
+    """The stem of each word that was met: texts say the same words over and over."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = stem(word)
+        return found
+
+
+_STEMS = _Stems()
+
+
 def count_stems(title: str, body: str) -> dict[str, int]:
     """The stems of a post's words of four letters and more; the title's count three times."""
-    counts = Counter(stem(word) for word in split_words(plain_text(body)).words if len(word) > 3)  # noqa: PLR2004
-    for word in split_words(title).words:
-        if len(word) > 3:  # noqa: PLR2004
-            counts[stem(word)] += 3
+    counts: Counter[str] = Counter()
+    for text, times in ((plain_text(body), 1), (title, 3)):
+        words = [word for word in bare_words(text) if len(word) > 3]  # noqa: PLR2004
+        counts.update(map(_STEMS.__getitem__, words * times))
     return dict(counts)
 
 
@@ -51,56 +63,71 @@ def relate(posts: Sequence[Reading], listed: Iterable[str], limit: int) -> dict[
     TF-IDF with cosine over `SIGNATURE` stems; among the `CANDIDATES` nearest by
     that, a share for common topics and a little for nearness in time count too.
     Only posts in one language are compared, and never a post with its translation.
+    The order of ``posts`` changes nothing.
     """
     by_key = {post.key: post for post in posts}
-    targets = set(listed) & by_key.keys()
-    signatures = _signatures(posts, targets)
-    index: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
-    for key in sorted(targets):
-        for word, weight in signatures[key].items():
-            index[by_key[key].lang, word].append((key, weight))
-    return {post.key: _nearest(post, signatures[post.key], index, by_key)[:limit] for post in posts}
+    targets = sorted(set(listed) & by_key.keys())
+    signatures = _signatures(posts, [by_key[key] for key in targets])
+    index: dict[str, dict[str, list[tuple[str, float]]]] = defaultdict(dict)
+    works: dict[str, list[str]] = defaultdict(list)
+    for key in targets:
+        works[by_key[key].work].append(key)
+        shelf = index[by_key[key].lang]
+        for word, weight in signatures[key]:
+            shelf.setdefault(word, []).append((key, weight))
+    found: dict[str, list[str]] = {}
+    for post in posts:
+        scores = _scores(signatures[post.key], index[post.lang])
+        for key in works[post.work]:
+            scores.pop(key, None)
+        best = nlargest(CANDIDATES, scores.items(), key=itemgetter(1))
+        weighed = [(-round(score + _bonus(post, by_key[key]), 9), key) for key, score in best]
+        found[post.key] = [key for _, key in sorted(weighed)[:limit]]
+    return found
 
 
-def _signatures(posts: Sequence[Reading], targets: set[str]) -> dict[str, dict[str, float]]:
+def _signatures(
+    posts: Iterable[Reading], targets: Sequence[Reading]
+) -> dict[str, list[tuple[str, float]]]:
     """Each post's weightiest stems, as a vector of length 1.
 
     Only ``targets`` say how common a word is: a draft or a hidden post must not
     change what stands under the others.
     """
-    spread = Counter(word for post in posts if post.key in targets for word in post.stems)
+    spread: Counter[str] = Counter()
+    for post in targets:
+        spread.update(post.stems.keys())
     most = min(MOST_POSTS, (3 * len(targets) + 4) // 4)
-    found: dict[str, dict[str, float]] = {}
+    rare = {word: log(1 + len(targets) / n) for word, n in spread.items() if n <= most}
+    shared = {word: weight for word, weight in rare.items() if spread[word] > 1}
+    inner = {post.key for post in targets}
+    found: dict[str, list[tuple[str, float]]] = {}
     for post in posts:
-        least = 2 if post.key in targets else 1
+        weight_of = (shared if post.key in inner else rare).get
         weights = [
-            ((1 + log(count)) * log(1 + len(targets) / spread[word]), word)
+            (weight if count == 1 else weight * (1 + log(count)), word)
             for word, count in post.stems.items()
-            if least <= spread[word] <= most
+            if (weight := weight_of(word))
         ]
-        best = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:SIGNATURE]
+        weights.sort(reverse=True)
+        best = weights[:SIGNATURE]
         length = sqrt(sum(weight * weight for weight, _ in best)) or 1.0
-        found[post.key] = {word: weight / length for weight, word in best}
+        found[post.key] = [(word, weight / length) for weight, word in best]
     return found
 
 
-def _nearest(
-    post: Reading,
-    signature: Mapping[str, float],
-    index: Mapping[tuple[str, str], list[tuple[str, float]]],
-    by_key: Mapping[str, Reading],
-) -> list[str]:
+def _scores(
+    signature: Iterable[tuple[str, float]], shelf: Mapping[str, Sequence[tuple[str, float]]]
+) -> dict[str, float]:
+    """How much each post has in common with ``signature``, found by the words that it shares."""
     scores: dict[str, float] = defaultdict(float)
-    for word, weight in signature.items():
-        for key, other in index.get((post.lang, word), ()):
+    for word, weight in signature:
+        for key, other in shelf.get(word, ()):
             scores[key] += weight * other
-    kept = ((round(score, 9), key) for key, score in scores.items())
-    best = nlargest(CANDIDATES, (pair for pair in kept if by_key[pair[1]].work != post.work))
-    weighed = [(-score - _bonus(post, by_key[key]), key) for score, key in best]
-    return [key for _, key in sorted(weighed)]
+    return scores
 
 
 def _bonus(post: Reading, other: Reading) -> float:
-    union = post.topics | other.topics
-    shared = TOPICS * len(post.topics & other.topics) / len(union) if union else 0.0
-    return round(shared + AGE * exp(-abs(post.time - other.time) / YEAR), 9)
+    bonus = AGE * exp(-abs(post.time - other.time) / YEAR)
+    shared = post.topics & other.topics
+    return bonus + TOPICS * len(shared) / len(post.topics | other.topics) if shared else bonus

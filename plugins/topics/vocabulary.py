@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from plugins.model import Term, TermContext, Topic
@@ -38,6 +37,48 @@ class Hit(NamedTuple):
     position: int
 
 
+# What may begin with a word: its keys, the longer patterns by the key that follows, and those of
+# one word; of both the longest first, as of overlapping terms that one is found. Plain tuples,
+# which Python takes apart twice as fast as named ones.
+Start = tuple[Keys, Mapping[str, tuple[Pattern, ...]], tuple[Pattern, ...]]
+_NOTHING: Start = ((), {}, ())
+
+
+class Starts(dict[str, Start]):
+    """What each folded word may begin, worked out where it is first met."""
+
+    def __init__(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> None:
+        super().__init__()
+        self.patterns = patterns
+        keys = {key for group in patterns.values() for one in group for key in one.keys}
+        beginnings = sorted((key[:-1] for key in keys if key.endswith("*")), key=_shortest_first)
+        # Found by their heads, as most words begin like none of them.
+        self.head = len(beginnings[0]) if beginnings else 0
+        self.beginnings: dict[str, tuple[str, ...]] = {}
+        for one in beginnings:
+            head = one[: self.head]
+            self.beginnings[head] = (*self.beginnings.get(head, ()), one)
+
+    def __missing__(self, word: str) -> Start:
+        keys: Keys = (stem(word),)
+        begun = self.beginnings.get(word[: self.head], ())
+        if word.startswith(begun):
+            keys += tuple(f"{one}*" for one in begun if word.startswith(one))
+        start: Start = (keys, {}, ())
+        if not self.patterns.keys().isdisjoint(keys):
+            start = self._start(keys)
+        self[word] = start
+        return start
+
+    def _start(self, keys: Keys) -> Start:
+        found = sorted((p for key in keys for p in self.patterns.get(key, ())), key=_longest_first)
+        longer: dict[str, tuple[Pattern, ...]] = {}
+        for one in found:
+            if len(one.keys) > 1:
+                longer[one.keys[1]] = (*longer.get(one.keys[1], ()), one)
+        return keys, longer, tuple(one for one in found if len(one.keys) == 1)
+
+
 @dataclass
 class Vocabulary:
     """What `compile_vocabulary` makes of topics; reading a text leaves only a cache behind."""
@@ -45,51 +86,22 @@ class Vocabulary:
     topics: tuple[Topic, ...]
     terms: tuple[Term, ...] = ()
     conditions: dict[int, tuple[Condition, ...]] = field(default_factory=dict)
-    patterns: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)
-    _seen: dict[str, tuple[Keys, tuple[Pattern, ...]]] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def prefixes(self) -> tuple[tuple[int, frozenset[str]], ...]:
-        """The beginnings that end in ``*`` somewhere, by their length."""
-        found: dict[int, set[str]] = defaultdict(set)
-        keys = {key for group in self.patterns.values() for one in group for key in one.keys}
-        for key in keys:
-            if key.endswith("*"):
-                found[len(key) - 1].add(key[:-1])
-        return tuple((length, frozenset(found[length])) for length in sorted(found))
-
-    def look_up(self, word: str) -> tuple[Keys, tuple[Pattern, ...]]:
-        """The keys of a folded word and the patterns that begin with one, longest first."""
-        known = self._seen.get(word)
-        if known is None:
-            begun = (word[:n] for n, these in self.prefixes if word[:n] in these)
-            keys = (stem(word), *(f"{start}*" for start in begun))
-            found = [one for key in keys for one in self.patterns.get(key, ())]
-            found.sort(key=lambda one: (-len(one.keys), one.number))
-            known = self._seen[word] = (keys, tuple(found))
-        return known
+    starts: Starts = field(default_factory=lambda: Starts({}), repr=False)
 
     def find(self, words: Words) -> list[Hit]:
         """The terms of each topic in order, of overlapping ones the longest, where contexts fit."""
-        seen, look_up = self._seen, self.look_up
-        looked_up = [seen.get(word) or look_up(word) for word in words.words]
-        looked_up.append(((), ()))  # what follows the last word
+        starts = [*map(self.starts.__getitem__, words.words), _NOTHING]
         hits: list[Hit] = []
         context: dict[int, list[int]] = {}
         ends = [0] * (len(self.topics) + 1)  # the last, for context (-1), stays at 0
-        for position, (_, patterns) in enumerate(looked_up):
-            for topic, number, keys in patterns:
-                if position < ends[topic] or (
-                    len(keys) > 1
-                    and (
-                        keys[1] not in looked_up[position + 1][0]
-                        or (len(keys) > 2 and not _follows(keys, looked_up, position))  # noqa: PLR2004
-                    )
-                ):
-                    continue
+        for position, (_, longer, single) in enumerate(starts):
+            found = single
+            if longer and not longer.keys().isdisjoint(starts[position + 1][0]):
+                found = (*_longer(longer, starts, position), *single)
+            for topic, number, keys in found:
                 if topic < 0:
                     context.setdefault(number, []).append(position)
-                else:
+                elif position >= ends[topic]:
                     hits.append(Hit(topic, number, position))
                     ends[topic] = position + len(keys)
         return [hit for hit in hits if hit[1] not in self.conditions or self._fits(hit, context)]
@@ -137,7 +149,7 @@ def compile_vocabulary(topics: Iterable[Topic]) -> Vocabulary:
     for keys, number in numbers.items():
         patterns[keys[0]].append(Pattern(-1, number, keys))
     vocabulary.terms = tuple(terms)
-    vocabulary.patterns = {key: tuple(group) for key, group in patterns.items()}
+    vocabulary.starts = Starts({key: tuple(group) for key, group in patterns.items()})
     return vocabulary
 
 
@@ -175,10 +187,28 @@ def _attach(
             conditions[number] = (*conditions.get(number, ()), condition)
 
 
-def _follows(keys: Keys, looked_up: list[tuple[Keys, tuple[Pattern, ...]]], position: int) -> bool:
-    if position + len(keys) > len(looked_up):
+def _longer(
+    longer: Mapping[str, tuple[Pattern, ...]], starts: Sequence[Start], position: int
+) -> list[Pattern]:
+    """Those of ``longer`` that go on in the words behind ``position``."""
+    found = [one for key in starts[position + 1][0] for one in longer.get(key, ())]
+    return sorted(
+        (one for one in found if _follows(one.keys, starts, position)), key=_longest_first
+    )
+
+
+def _shortest_first(beginning: str) -> tuple[int, str]:
+    return len(beginning), beginning
+
+
+def _longest_first(pattern: Pattern) -> tuple[int, int]:
+    return -len(pattern.keys), pattern.number
+
+
+def _follows(keys: Keys, starts: Sequence[Start], position: int) -> bool:
+    if position + len(keys) > len(starts):
         return False
-    return all(key in looked_up[position + n][0] for n, key in enumerate(keys[1:], 1))
+    return all(key in starts[position + n][0] for n, key in enumerate(keys[1:], 1))
 
 
 def _is_near(numbers: frozenset[int], position: int, context: dict[int, list[int]]) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 # Letters that Unicode does not take apart, quotation marks for an apostrophe, and dashes, which
 # must part words though they are no ASCII.
@@ -20,9 +21,15 @@ _REPLACED = (
     *((mark, "'") for mark in "’‘ʼ`´′"),
     *((mark, " ") for mark in "—–·•«»“”"),
 )
-_ELISION = re.compile(r"\b(?:(?:jus|lors|puis|quoi)?qu|[cdjlmnst])'")
+# Patterns begin with a character that is rare in a text, which a search finds at once: that of
+# an elision («l'») with its apostrophe. Tables and splits by white space do the rest.
+_ELISION = re.compile(
+    r"'(?:(?<=\b[cdjlmnst]')|(?<=\bqu')|(?<=\bjusqu')|(?<=\b(?:lors|puis|quoi)qu'))"
+)
+_DOTS = re.compile(r"\.[a-z]\.")
 _ACRONYM = re.compile(r"(?<![a-z])[a-z]\.(?:[a-z]\.)+")
-_TOKEN = re.compile(r"[a-z0-9]+|[.!?]+(?=[\s\"')*_\]])|\n[ \t]*\n")
+_END = re.compile(r"[.!?\n](?:(?<!\n)[.!?]*(?=[\s\"')*_\]])|(?<=\n)[ \t]*\n)")
+_APART = {n: " " for n in range(128) if chr(n) not in ascii_lowercase + digits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +58,25 @@ def split_words(text: str) -> Words:
     """The words of ``text`` by sentences."""
     words: list[str] = []
     numbers: list[int] = []
-    number = start = 0
-    for token in _TOKEN.findall(_clean(fold_text(text))):
-        if token[0] not in ".!?\n":
-            words.append(token)
-            numbers.append(number)
-        elif len(words) > start and (token != "." or len(words[-1]) > 1):  # noqa: S105 («C. Clarke»)
-            number, start = number + 1, len(words)
-    return Words(tuple(words), tuple(numbers), number + (len(words) > start))
+    text = _clean(fold_text(text))
+    apart = text.translate(_APART)
+    number = place = 0
+    for end in _END.finditer(text):
+        words += apart[place : end.start()].split()
+        place = end.end()
+        said = len(words) - len(numbers)
+        if said and (end[0] != "." or len(words[-1]) > 1):  # «C. Clarke» is no end
+            numbers += [number] * said
+            number += 1
+    words += apart[place:].split()
+    said = len(words) - len(numbers)
+    numbers += [number] * said
+    return Words(tuple(words), tuple(numbers), number + bool(said))
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of `split_words` alone."""
+    return _clean(fold_text(text)).translate(_APART).split()
 
 
 def join_words(*parts: Words) -> Words:
@@ -68,7 +86,7 @@ def join_words(*parts: Words) -> Words:
     count = 0
     for part in parts:
         words += part.words
-        numbers += [count + number for number in part.sentences]
+        numbers += [count + number for number in part.sentences] if count else part.sentences
         count += part.count
     return Words(tuple(words), tuple(numbers), count)
 
@@ -76,8 +94,11 @@ def join_words(*parts: Words) -> Words:
 def _clean(text: str) -> str:
     """Folded text without elisions («l'») and without the dots of acronyms («i.a.»)."""
     if "'" in text:
-        text = _ELISION.sub(" ", text)
-    return _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+        *before, last = _ELISION.split(text)
+        text = " ".join([*(part.rstrip(ascii_lowercase) for part in before), last])
+    if _DOTS.search(text):
+        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+    return text
 
 
 def stem(word: str) -> str:

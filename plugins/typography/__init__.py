@@ -10,8 +10,8 @@
 - ``protected``: rule 10 (addresses, smileys, placeholders, code)
 - ``words``: the words that these know, and which text is English
 - ``tree``: the Markdown extension, which sets a post's blocks, pictures' texts and headings
-- ``source``: a Markdown source taken apart into prose and the rest
-- ``notices``: rule 9, what is told to the author and not repaired
+- ``notices``: rule 9, what is told to the author and not repaired: how it is found
+- ``rules``: the same as the proofreader is given it
 - ``settings``: ``TYPOGRAPHY``
 - ``__main__``: lines, tables of Markdown, and diffs at the command line
 - ``glue``: Pelican's signals

@@ -18,9 +18,9 @@ from plugins.files import Unreadable, read_text
 from plugins.frontmatter.parse import FrontMatterError, parse
 from plugins.markup import convert, make_converter
 from plugins.problems import Problem
+from plugins.prose import NARROW, NBSP, read_blocks
 from plugins.typography.core import typeset, typeset_runs
-from plugins.typography.scan import NARROW, NBSP, Options
-from plugins.typography.source import read_blocks
+from plugins.typography.scan import Options
 from plugins.typography.tree import TypographyExtension, is_french
 
 _LANGUAGE_KEYS = {"lang", "langue", "language"}

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from plugins.prose import NARROW, NBSP, WRAP, Run
 from plugins.typography import dashes, numbers, protected, quotes, references, spacing
-from plugins.typography.scan import FRENCH, NARROW, NBSP, OBJECT, WRAP, Options, Rule, Scan
+from plugins.typography.scan import FRENCH, Options, Rule, Scan
 from plugins.typography.words import reads_english
 
 _RULES: Mapping[str, Rule] = {
@@ -47,18 +47,6 @@ _TRIGGER = re.compile(
 _LONG = 50_000
 _DENSE = 8
 _PARAGRAPHS = re.compile(r"(\n[ \t]*\n[ \t\n]*)")
-
-
-class Run(NamedTuple):
-    """A piece of a block's text.
-
-    ``stands_for`` makes it fixed: it is given back as it is, and the rules see
-    that text in its place. `OBJECT` for a word, "" for a tag, a line feed for
-    the end of a line.
-    """
-
-    text: str
-    stands_for: str | None = None
 
 
 def typeset(text: str, options: Options = FRENCH) -> str:
@@ -144,6 +132,3 @@ def _apply(text: str, begin: int, edits: Mapping[int, str], places: Sequence[int
         done = at + 1
     parts.append(text[done:])
     return "".join(parts)
-
-
-__all__ = ["FRENCH", "OBJECT", "Options", "Run", "find_edits", "typeset", "typeset_runs"]

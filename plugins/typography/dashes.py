@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plugins.typography.scan import NBSP, OPENERS, UPPER, WRAP, Scan, is_opening
+from plugins.prose import NBSP, WRAP
+from plugins.typography.scan import OPENERS, UPPER, Scan, is_opening
 
 # An aside does not go beyond its sentence.
 _SENTENCE_END = re.compile(rf"(?<!\b{UPPER})[.!?…][\s»”)]*\s[«“(\s]*{UPPER}")

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from plugins.messages import Message, msg
-from plugins.problems import Problem
-from plugins.typography.source import Block, read_blocks
+from plugins.proofreading import Around, Edit, Finding
+from plugins.prose import Block
+from plugins.texts import Text, blank
 from plugins.typography.words import reads_english
-
-# A finding: its offset in the source, a code, the cause and the remedy.
-_Finding = tuple[int, str, Message, Message]
 
 _E_WORDS = (
     r"Ecol(?:es?|ogies?|ogiques?)|Etats?|Etats-Unis|Etud(?:es?|ier|iante?s?)|Eglises?|El[eè]ves?"
@@ -63,67 +59,78 @@ _TAGS = re.compile(
 )
 
 
-def find_notices(source: str, first_line: int = 1) -> list[Problem]:
-    """Warnings about a Markdown ``source`` that begins at ``first_line`` of its file.
-
-    They have no path yet (`Problem.at`). Code, addresses and English are passed over.
-    """
-    starts = [0, *(found.end() for found in re.finditer("\n", source))]
-    problems = []
-    for offset, code, cause, remedy in sorted(_findings(source), key=lambda found: found[:2]):
-        line = bisect_right(starts, offset)
-        column = offset - starts[line - 1] + 1
-        problem = Problem(code, cause, remedy, None, first_line + line - 1, column, "warning")
-        problems.append(problem)
-    return problems
+# Not prose, though it stands in it: an address, a path, an e-mail address.
+_ADDRESS = re.compile(r"://|www\.|@|\w/[\w./-]*\.\w|\w\.\w+/")
+_REACH = 200
 
 
-def _findings(source: str) -> Iterator[_Finding]:
-    offset, html, began = 0, "", 0
-    for block in read_blocks(source):
-        size = sum(len(run.text) for run in block.runs)
+@dataclass(frozen=True)
+class Habit:
+    """A way of writing, and what to write; finds itself in texts."""
+
+    pattern: re.Pattern[str]
+    better: Callable[[str], str]
+
+    def __call__(self, text: Text, _around: Around) -> Iterator[Finding]:
+        """Each place in the French prose of ``text``, with what is better there."""
+        for at, shown in _prose(text):
+            for found in self.pattern.finditer(shown):
+                if reads_english(shown):
+                    break
+                if _is_in_address(shown, found):
+                    continue
+                better = self.better(found[0])
+                start = at + found.start()
+                values = {"word": found[0], "better": better, "count": len(found[0])}
+                edit = Edit(start, start + len(found[0]), better)
+                yield Finding(start, values=values, repair=edit)
+
+
+def find_straight_quotes(text: Text, _around: Around) -> Iterator[Finding]:
+    """Straight quotes in the text of HTML blocks, which are not typeset, once a line."""
+    html, began = "", 0
+    for at, block in (*text.blocks, (len(text.body), Block("other", ()))):
         if block.kind == "html":
-            began = began if html else offset
+            began = began if html else at
             html += "".join(run.text for run in block.runs)
-        else:
-            yield from _html_findings(html, began)
+        elif html:
+            yield from _quotes_of(html, began)
             html = ""
+
+
+def _prose(text: Text) -> Iterator[tuple[int, str]]:
+    """The blocks of prose, at the length of their sources.
+
+    What is no text of its own, such as a tag, is made of signs that no pattern
+    knows, so that a word cut by one is no word.
+    """
+    for at, block in text.blocks:
         if block.kind == "prose":
-            yield from _prose_findings(block, offset)
-        offset += size
-    yield from _html_findings(html, began)
+            yield (
+                at,
+                "".join(
+                    run.text
+                    if run.stands_for is None
+                    else run.stands_for.ljust(len(run.text), "\x00")
+                    for run in block.runs
+                ),
+            )
 
 
-def _prose_findings(block: Block, offset: int) -> Iterator[_Finding]:
-    """Each run is looked at between its neighbours, so that a word cut by a tag is no word."""
-    shown = "".join(
-        run.text if run.stands_for is None else run.stands_for.ljust(len(run.text), "\x00")
-        for run in block.runs
-    )
-    if reads_english(shown):
-        return
-    for habit in _HABITS:
-        for found in habit.pattern.finditer(shown):
-            better = msg("Write “{better}”.", better=habit.better(found[0]))
-            yield offset + found.start(), habit.code, habit.cause(found[0]), better
-    for found in _SPACES.finditer(shown):
-        cause = msg("There are {count} spaces in a row.", count=len(found[0]))
-        yield offset + found.start(), "double-space", cause, msg("Keep one.")
+def _is_in_address(shown: str, found: re.Match[str]) -> bool:
+    """Whether the word around a match, up to the next blanks, is an address."""
+    before = re.split(r"[\s<>]", shown[max(0, found.start() - _REACH) : found.start()])[-1]
+    after = re.split(r"[\s<>]", shown[found.end() : found.end() + _REACH], maxsplit=1)[0]
+    return bool(_ADDRESS.search(before + found[0] + after))
 
 
-def _html_findings(html: str, offset: int) -> Iterator[_Finding]:
-    """Straight quotes in the text of an HTML block, once a line."""
-    text = _TAGS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), html)
+def _quotes_of(html: str, began: int) -> Iterator[Finding]:
+    shown = _TAGS.sub(lambda found: blank(found[0]), html)
     done = 0
-    for line in text.splitlines(keepends=True):
+    for line in shown.splitlines(keepends=True):
         place = line.find('"')
         if place >= 0:
-            yield (
-                offset + done + place,
-                "straight-quote",
-                msg("This HTML block is not typeset, and has a straight quote."),
-                msg('Write « … » yourself, or put markdown="1" into the block\'s tag.'),
-            )
+            yield Finding(began + done + place)
         done += len(line)
 
 
@@ -145,39 +152,8 @@ def _short_ordinal(word: str) -> str:
     return found[0] + ending + ("s" if word.endswith("s") else "")
 
 
-@dataclass(frozen=True)
-class _Habit:
-    """A way of writing, what is wrong with it, and what to write."""
-
-    code: str
-    pattern: re.Pattern[str]
-    cause: Callable[[str], Message]
-    better: Callable[[str], str]
-
-
-_HABITS = (
-    _Habit(
-        "accentless-capital",
-        _ACCENTLESS,
-        lambda word: msg("“{word}” lacks an accent, which capitals bear too.", word=word),
-        _with_accent,
-    ),
-    _Habit(
-        "missing-ligature",
-        _UNLIGATURED,
-        lambda word: msg("“{word}” is written with a ligature.", word=word),
-        _with_ligature,
-    ),
-    _Habit(
-        "long-ordinal",
-        _LONG_ORDINAL,
-        lambda word: msg("“{word}” is not how French shortens this ordinal.", word=word),
-        _short_ordinal,
-    ),
-    _Habit(
-        "etc-ellipsis",
-        _ETC,
-        lambda word: msg("“{word}” says twice that the list goes on.", word=word),
-        lambda _word: "etc.",
-    ),
-)
+ACCENTLESS = Habit(_ACCENTLESS, _with_accent)
+UNLIGATURED = Habit(_UNLIGATURED, _with_ligature)
+LONG_ORDINAL = Habit(_LONG_ORDINAL, _short_ordinal)
+ETC = Habit(_ETC, lambda _word: "etc.")
+SPACES = Habit(_SPACES, lambda _word: " ")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from plugins.prose import NBSP, OBJECT, SPACES
 from plugins.typography.references import bind_age, bind_reference
-from plugins.typography.scan import LETTER, NBSP, OBJECT, SPACE, SPACES, Scan
+from plugins.typography.scan import LETTER, SPACE, Scan
 from plugins.typography.words import CLEAR_UNITS, MONTHS, NUMBERED, ORDINALS, OTHER_UNITS
 
 _CHAIN = re.compile(rf"[0-9]+(?:{SPACE}[0-9]+)*")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from plugins.typography.scan import OBJECT, OPENERS, Scan, is_word
+from plugins.prose import OBJECT
+from plugins.typography.scan import OPENERS, Scan, is_word
 
 _ADDRESS = re.compile(rf"[^\s<>\"«»“”{OBJECT}]*")
 _DOMAIN = re.compile(

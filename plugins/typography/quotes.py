@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from plugins.prose import NBSP
 from plugins.typography.protected import end_of_argument
-from plugins.typography.scan import BEFORE_OPENING, NBSP, Mark, Scan, is_opening, is_word
+from plugins.typography.scan import BEFORE_OPENING, Mark, Scan, is_opening, is_word
 from plugins.typography.words import ELISIONS, reads_english
 
 _DOUBLE = re.compile('["«»“”]')

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plugins.typography.scan import LETTER, NBSP, OBJECT, SPACE, UPPER, Scan, is_word
+from plugins.prose import NBSP, OBJECT
+from plugins.typography.scan import LETTER, SPACE, UPPER, Scan, is_word
 from plugins.typography.words import (
     CLEAR_UNITS,
     GLUED_REFERENCES,

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-NBSP = "\u00a0"
-NARROW = "\u202f"
-OBJECT = "\ufffc"  # stands for code, a picture, a foreign passage: a word that no rule changes
-WRAP = "\x1f"  # stands for a line feed that is a mere space, as in wrapped Markdown
+from plugins.prose import NARROW, NBSP, OBJECT, SPACES
 
-SPACES = frozenset(f" \t{NBSP}{NARROW}\u2009{WRAP}")
 SPACE = f"[{''.join(sorted(SPACES))}]"  # the same, in a regular expression
 LETTER = r"[^\W\d_]"
 UPPER = "[A-ZÀ-ÖØ-ÞŒ]"

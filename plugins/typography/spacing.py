@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from plugins.prose import NBSP
 from plugins.typography.protected import end_of_address, end_of_domain, end_of_smiley
 from plugins.typography.references import is_reference
-from plugins.typography.scan import NBSP, OPENERS, Scan, is_opening, is_word
+from plugins.typography.scan import OPENERS, Scan, is_opening, is_word
 from plugins.typography.words import EXCLAIMED
 
 _MARKS = re.compile(r"[!?]+|;+")

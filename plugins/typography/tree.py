@@ -20,9 +20,10 @@ from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from plugins.typography.core import OBJECT, Run, typeset_runs
+from plugins.prose import NBSP, OBJECT, SPACES, Run
+from plugins.typography.core import typeset_runs
 from plugins.typography.references import ordinals
-from plugins.typography.scan import FRENCH, NBSP, SPACES, Options
+from plugins.typography.scan import FRENCH, Options
 
 NAME = "typography"
 # Below toc (5), so that ids come from the text as typed, and below attr_list (8), which gives

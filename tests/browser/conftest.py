@@ -101,12 +101,15 @@ def demonstration(root: Path) -> Path:
 
 
 @contextmanager
-def starting(site: Site) -> Iterator[Preview]:
-    """The server of ``site``, whatever its first build says; stopped at the end as by Ctrl-C."""
+def starting(site: Site, **environment: str) -> Iterator[Preview]:
+    """The server of ``site``, whatever its first build says; stopped at the end as by Ctrl-C.
+
+    Without comments, unless ``DISCUSSION="1"`` asks for Isso too.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "plugins.desk", "serve", "--port", "0"],
         cwd=site.root,
-        env=clean_environment(),
+        env=clean_environment(**{"DISCUSSION": "0", **environment}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -126,9 +129,9 @@ def starting(site: Site) -> Iterator[Preview]:
 
 
 @contextmanager
-def serving(site: Site) -> Iterator[Preview]:
+def serving(site: Site, **environment: str) -> Iterator[Preview]:
     """As `starting`, once the first edition is there."""
-    with starting(site) as preview:
+    with starting(site, **environment) as preview:
         preview.wait_for("Site construit")
         preview.wait_for_edition()
         yield preview

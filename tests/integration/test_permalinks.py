@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import html as lxml_html
 
-from plugins.permalinks.ledger import parse_ledger
+from plugins.ledger import parse_ledger
 from tests.laying import Site
 
 MakeSite = Callable[..., Site]
@@ -65,11 +65,14 @@ def test_a_renamed_post_leaves_a_redirect_in_all_formats(make_site: MakeSite) ->
     target = "https://old.example/articles/second/"
     assert page.xpath("//link[@rel='canonical']/@href") == [target]
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={target}"]
-    deploy = site.root / "deploy"
+    public = site.root / "public"
     line = "/articles/premier/ /articles/second/ 301"
-    assert line in (deploy / "_redirects").read_text("utf-8")
-    entry = '"/articles/premier/" "/articles/second/";'
-    assert entry in (deploy / "nginx/redirects.map").read_text("utf-8")
+    assert line in (public / "_redirects").read_text("utf-8")
+    entry = '"/articles/premier/" "/articles/second/"'
+    for name, end in ((".server/nginx/redirects.map", ";"), (".server/caddy/redirects.map", "")):
+        lines = (public / name).read_text("utf-8").split("\n")
+        assert f"{entry}{end}" in lines
+        assert f"{entry.replace('premier/', 'premier')}{end}" in lines, "one step without a slash"
 
 
 def test_a_deleted_post_stops_the_publication_until_a_tombstone_or_an_alias(
@@ -85,7 +88,9 @@ def test_a_deleted_post_stops_the_publication_until_a_tombstone_or_an_alias(
     site.write("content/articles/premier.md", post("Premier", "statut: retiré\n"))
     publish(site)
     assert "a été retirée" in read(site, "articles/premier/index.html")
-    assert '"/articles/premier/" 1;' in (site.root / "deploy/nginx/gone.map").read_text("utf-8")
+    assert '"/articles/premier/" "1";' in (site.root / "public/.server/nginx/gone.map").read_text(
+        "utf-8"
+    )
     assert "Premier" not in read(site, "rss.xml")
     file.unlink()
     other = post("Autre", "alias: /articles/premier/\n", ID.replace("2", "3"))
@@ -107,7 +112,7 @@ def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> Non
     """Old addresses (/feed/, /feed.xml, /feeds/all.atom.xml, WordPress's) redirect."""
     site = make_site("minimal")
     publish(site)
-    lines = (site.root / "deploy/_redirects").read_text("utf-8").split("\n")
+    lines = (site.root / "public/_redirects").read_text("utf-8").split("\n")
     assert {
         "/feed/ /rss.xml 301",
         "/feed.xml /rss.xml 301",
@@ -129,7 +134,7 @@ def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) 
     ia = site.content / "topics/ia.md"
     ia.write_text(ia.read_text("utf-8").replace("[AI, I.A.]", "[AI, I.A., Robots]"), "utf-8")
     publish(site)
-    lines = (site.root / "deploy/_redirects").read_text("utf-8")
+    lines = (site.root / "public/_redirects").read_text("utf-8")
     assert "/sujets/robots/ /sujets/ia/ 301" in lines
     assert "/sujets/robots/atom.xml /sujets/ia/atom.xml 301" in lines
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import unicodedata
+from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.topics.__main__ import read_vocabulary
 from plugins.topics.detection import detect, topics_of
+from plugins.topics.memory import Text, relate_texts
 from tests.laying import HOUSE
 
 VOCABULARY, _ = read_vocabulary(HOUSE / "content" / "topics")
@@ -64,3 +68,50 @@ def test_an_unrelated_paragraph_never_adds_a_topic(text: tuple[str, str], random
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read(text: str) -> None:
     found(text, text)
+
+
+WORDS = [
+    "ruche",
+    "abeille",
+    "printemps",
+    "clavier",
+    "touche",
+    "drone",
+    "hélice",
+    "l’hiver",
+    "ruches",
+]
+SAID = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+POSTS = st.lists(
+    st.builds(
+        Text,
+        key=st.just(""),
+        work=st.sampled_from("abc"),
+        lang=st.sampled_from(["fr", "en"]),
+        title=SAID,
+        body=SAID,
+        topics=st.frozensets(st.sampled_from("xyz")),
+        time=st.integers(0, 10**9).map(float),
+    ),
+    max_size=12,
+).map(
+    lambda posts: [
+        replace(post, key=f"p{n}", work=f"{post.work}{n % 7}") for n, post in enumerate(posts)
+    ]
+)
+
+
+@given(st.lists(st.tuples(POSTS, st.integers(0, 3), st.integers(0, 99)), min_size=2, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_what_the_last_builds_left_changes_no_answer(
+    builds: list[tuple[list[Text], int, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as one:
+        for number, (posts, limit, cut) in enumerate(builds):
+            listed = [post.key for post in posts if int(post.key[1:]) != cut % 12]
+            with tempfile.TemporaryDirectory() as empty:
+                cold = relate_texts(Path(empty), posts, listed, limit)
+            assert relate_texts(Path(one), posts, listed, limit) == cold
+            assert relate_texts(Path(one), posts[::-1], listed, limit) == cold
+            for path in Path(one).iterdir() if number % 2 else ():
+                path.write_bytes(path.read_bytes()[:-1])  # cut short: as if it were not there

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.markup import convert, make_converter
-from plugins.typography.core import OBJECT, Options, Run, typeset, typeset_runs
+from plugins.prose import OBJECT, Run, read_blocks
+from plugins.typography.core import Options, typeset, typeset_runs
 from plugins.typography.notices import find_notices
-from plugins.typography.source import read_blocks
 from plugins.typography.tree import TypographyExtension
 
 PIECES = [

@@ -13,7 +13,7 @@ from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.names import names_of_faulty
 from plugins.frontmatter.schema import Source, load_source
 from plugins.posts.originals import check_original
-from plugins.posts.slugs import check_slug, slug_of
+from plugins.posts.slugs import check_slug
 
 
 def load(path: Path, reading: Reading, *lines: str, body: str = "Un texte.") -> Source:
@@ -36,12 +36,12 @@ def test_a_post_is_named_after_its_folder_or_file(
     tmp_path: Path, reading: Reading, file: str, slug: str
 ) -> None:
     source = load(tmp_path / file, reading)
-    assert slug_of(source) == slug
+    assert source.slug == slug
     assert check_slug(source) is source
 
 
 def test_the_front_matter_may_name_another(tmp_path: Path, reading: Reading) -> None:
-    assert slug_of(load(tmp_path / "a.md", reading, "adresse: b")) == "b"
+    assert load(tmp_path / "a.md", reading, "adresse: b").slug == "b"
 
 
 def test_a_name_that_leaves_no_address_is_told(tmp_path: Path, reading: Reading) -> None:

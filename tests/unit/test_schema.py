@@ -57,6 +57,7 @@ POST_KEYS = [
     ("image_alt", "Un carré", "Un carré", "image_alt texte_image image_texte"),
     ("series", "Le ciel", "Le ciel", "series série serie"),
     ("aliases", "[/2019/03/a/]", ("2019/03/a/",), "aliases anciennes_adresses alias"),
+    ("silence", "[secret, hard-text]", ("secret", "hard-text"), "silence taire sauf_règles"),
     ("related", "[a, b-c]", ("a", "b-c"), "related à_lire liés à_lire_ensuite a_lire"),
     (
         "corrections",
@@ -64,12 +65,29 @@ POST_KEYS = [
         (Correction(datetime(2026, 3, 4, tzinfo=ZoneInfo("Europe/Paris")), "error", "Faux."),),
         "corrections correction rectificatifs",
     ),
+    ("thesis", "Tout va bien.", "Tout va bien.", "thesis thèse these"),
+    ("question", "Et vous ?", "Et vous ?", "question débat debat"),
+    ("counterpoint", "12", 12, "counterpoint contrepoint objection"),
+    ("answers", "un-titre", "un-titre", "answers répond_à repond_a réponse_à"),
+    (
+        "mastodon",
+        "https://mastodon.example/@sam/1234",
+        "https://mastodon.example/@sam/1234",
+        "mastodon fil_mastodon",
+    ),
+    (
+        "bluesky",
+        "https://bsky.app/profile/sam.example/post/3kabc",
+        "https://bsky.app/profile/sam.example/post/3kabc",
+        "bluesky fil_bluesky",
+    ),
 ]
 AUTHOR_KEYS = [
     ("name", "Samuel", "Samuel", "name nom"),
     ("bio", "Écrit.", "Écrit.", "bio présentation presentation"),
     ("real_name", "S. Le Goff", "S. Le Goff", "real_name nom_réel nom_reel"),
     ("role", "Auteur", "Auteur", "role rôle fonction"),
+    ("fediverse", "a@example.org", "@a@example.org", "fediverse fédivers mastodon"),
     ("email", "a@example.org", "a@example.org", "email courriel"),
     ("portrait", "a.svg", "a.svg", "portrait"),
     ("portrait_alt", "Lui", "Lui", "portrait_alt texte_portrait"),
@@ -114,6 +132,7 @@ PAGE_NAMES = {
     "summary",
     "aliases",
     "typography",
+    "silence",
 }
 PAGE_KEYS = [row for row in POST_KEYS if row[0] in PAGE_NAMES]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,8 +16,10 @@ from plugins.frontmatter.fields import POST
 from plugins.frontmatter.kinds import Invalid, Reading
 from plugins.frontmatter.schema import load_source
 from plugins.model import Term, TermContext, Topic
+from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
 from plugins.topics.detection import detect, topics_of
+from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.related import Reading as Post
 from plugins.topics.related import count_stems, relate
@@ -50,6 +53,9 @@ def found(text: str, title: str = "") -> list[str]:
         ("Avant <nav>drone</nav> <cite>drone</cite> <b class='drone'>x</b> après.", "drone"),
         ("Avant\n\n> Une parole.\n>\n> Le Journal du drone\n\naprès.", "drone"),
         ("Avant\n\n> Une parole.\n> — Le Journal du drone\n\naprès.", "drone"),
+        ("\n    drone = 1\n\nAvant, après.", "drone"),
+        ("Avant WWW.DRONE.EXEMPLE après.", "drone"),
+        ("Avant\n\n[a]: https://a.fr/drone\n[b]: https://b.fr/drone\n\naprès.", "drone"),
     ],
 )
 def test_what_the_post_does_not_say_itself_is_left_out(source: str, lost: str) -> None:
@@ -57,6 +63,13 @@ def test_what_the_post_does_not_say_itself_is_left_out(source: str, lost: str) -
     assert lost not in text
     assert "avant" in text
     assert "après" in text
+
+
+@pytest.mark.parametrize("mark", ["’", "'", "‘", "`"])
+def test_elisions_part_from_their_words_and_other_apostrophes_stay(mark: str) -> None:
+    text = "(L'IA), lorsqu'on jusqu'ici aujourd'hui, *d'abord* l'I.A. qu'il n'a".replace("'", mark)
+    expected = ["ia", "on", "ici", "aujourd", "hui", "abord", "ia", "il", "a"]
+    assert list(split_words(text).words) == expected
 
 
 def test_a_quotation_itself_and_a_links_words_are_read() -> None:
@@ -208,6 +221,30 @@ def test_related_posts_at_scale_look_at_no_pairs() -> None:
     ]
     near = relate(posts, [one.key for one in posts], 3)
     assert near["p0"] == ["p400", "p800", "p1200"]
+
+
+def test_after_an_edit_one_text_alone_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [
+        Text(f"p{n}", f"p{n}", "fr", f"Ruche {n}", f"Une abeille, mot{n % 5}.", frozenset(), 0.0)
+        for n in range(20)
+    ]
+    keys = [text.key for text in texts]
+    read: list[str] = []
+
+    def count(title: str, body: str) -> dict[str, int]:
+        read.append(title)
+        return count_stems(title, body)
+
+    monkeypatch.setattr(memory, "count_stems", count)
+    first = relate_texts(tmp_path, texts, keys, 3)
+    assert (len(read), read[:]) == (20, [text.title for text in texts])
+    texts[7] = replace(texts[7], body="Une abeille, mot3.")
+    assert relate_texts(tmp_path, texts, keys, 3) != first
+    assert read[20:] == ["Ruche 7"]
+    monkeypatch.setattr(memory, "relate", None)  # the same question once more takes no work
+    relate_texts(tmp_path, texts, keys, 3)
 
 
 def test_neighbours_and_rhythm() -> None:

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plugins.feeds.archives import Page, split_pages
-from plugins.feeds.identity import channel_id, fallback_id, item_id
+from plugins.feeds.identity import channel_id, item_id
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import Channel, Item, Person, Places
 from plugins.feeds.rhythm import Rhythm, rhythm_of
+from plugins.identity import fallback_id
 from plugins.model import Correction
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.permalinks.ledger import (
+from plugins.ledger import (
     Entry,
     InvalidLedger,
     add_entries,

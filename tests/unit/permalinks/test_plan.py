@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.permalinks.formats import (
-    render_nginx_gone,
-    render_nginx_redirects,
-    render_redirects_file,
-)
-from plugins.permalinks.ledger import Entry
+from plugins.ledger import Entry
+from plugins.permalinks.formats import render_all
 from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
 
 
@@ -116,13 +112,40 @@ def test_a_tag_that_no_post_bears_any_more_is_gone() -> None:
 
 def test_every_format_says_the_same() -> None:
     found = Plan({"vieux/": "neuf/", "café/": "https://example.org/"}, {"parti/"})
-    assert render_redirects_file(found, "/blog").decode().split("\n")[1:] == [
+    files = {
+        name: data.decode().split("\n")[1:-1] for name, data in render_all(found, "/blog").items()
+    }
+    assert files["_redirects"] == [
+        "/blog/caf%C3%A9/ https://example.org/ 301!",
+        "/blog/vieux/ /blog/neuf/ 301!",
+        "/blog/parti/ /blog/410.html 410!",
         "/blog/caf%C3%A9/ https://example.org/ 301",
         "/blog/vieux/ /blog/neuf/ 301",
-        "/blog/parti/ /blog/410.html 410",
-        "",
     ]
-    assert (
-        '"/blog/café/" "https://example.org/";' in render_nginx_redirects(found, "/blog").decode()
-    )
-    assert '"/blog/parti/" 1;' in render_nginx_gone(found, "/blog").decode()
+    moved = [
+        '"/blog/café/" "https://example.org/"',
+        '"/blog/café" "https://example.org/"',
+        '"/blog/vieux/" "/blog/neuf/"',
+        '"/blog/vieux" "/blog/neuf/"',
+    ]
+    gone = ['"/blog/parti/" "1"', '"/blog/parti" "1"']
+    assert files[".server/caddy/redirects.map"] == moved
+    assert files[".server/caddy/gone.map"] == gone
+    assert files[".server/nginx/redirects.map"] == [f"{line};" for line in moved]
+    assert files[".server/nginx/gone.map"] == [f"{line};" for line in gone]
+
+
+def test_no_server_gets_one_address_twice() -> None:
+    """nginx compares without case, and refuses to start with two entries for one."""
+    found = Plan({"a/": "x/", "a": "y/", "A/": "z/", "b": "x/"}, {"b/"})
+    lines = render_all(found, "")[".server/nginx/redirects.map"].decode().split("\n")[1:-1]
+    assert lines == ['"/A/" "/z/";', '"/a" "/y/";', '"/b" "/x/";']
+
+
+def test_what_servers_would_read_as_their_own_is_written_so_that_they_do_not() -> None:
+    found = Plan({'q"\\{$x}': "to/{$y}", "star*/": "x/", "with:colon": "x/"})
+    files = {name: data.decode() for name, data in render_all(found, "").items()}
+    assert '"/q\\"\\\\{$x}" "/to/%7B%24y%7D";' in files[".server/nginx/redirects.map"]
+    assert '"/q\\"\\\\\\{$x\\}" "/to/%7B$y%7D"' in files[".server/caddy/redirects.map"]
+    assert "star" not in files["_redirects"]
+    assert "colon" not in files["_redirects"]

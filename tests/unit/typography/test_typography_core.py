@@ -10,7 +10,8 @@ import pytest
 
 from plugins.config import Places, build_settings
 from plugins.problems import Report
-from plugins.typography.core import OBJECT, Options, Run, find_edits, typeset, typeset_runs
+from plugins.prose import OBJECT, Run
+from plugins.typography.core import Options, find_edits, typeset, typeset_runs
 from plugins.typography.settings import NAME, Settings
 
 PACKAGE = Path(__file__).parents[3] / "plugins" / "typography"

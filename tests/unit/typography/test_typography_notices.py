@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from plugins.typography.notices import find_notices
+from plugins.proofreading import Around, proofread
+from plugins.typography.rules import RULES
+from tests.proofing import SOUND, text_of
 
 
-def told(source: str, first_line: int = 1) -> list[tuple[str, int | None, int | None, str]]:
+def told(source: str, lines: int = 0) -> list[tuple[str, int | None, int | None, str]]:
+    """What is told of ``source`` below ``lines`` of front matter, counted from its first line."""
+    text = text_of(f"{SOUND}{source}")
+    own = text.source.body_line - 1 - lines
     return [
-        (problem.code, problem.line, problem.column, str(problem.remedy))
-        for problem in find_notices(source, first_line)
+        (problem.code, (problem.line or 0) - own, problem.column, str(problem.remedy))
+        for problem in proofread(text, RULES, Around())
     ]
 
 
@@ -82,7 +85,7 @@ def test_nothing_to_tell(text: str) -> None:
 
 def test_places_count_in_the_authors_file() -> None:
     source = '# Titre\n\nUn coeur\net *deux  soeurs*.\n\n<div>\n<p class="x">Un "mot"</p>\n</div>\n'
-    assert [found[:3] for found in told(source, 8)] == [
+    assert [found[:3] for found in told(source, 7)] == [
         ("missing-ligature", 10, 4),
         ("double-space", 11, 9),
         ("missing-ligature", 11, 11),
@@ -98,11 +101,18 @@ def test_an_html_block_with_empty_lines_is_one() -> None:
     ]
 
 
-def test_each_is_a_warning_that_can_be_placed() -> None:
-    (problem,) = find_notices("Un coeur", 4)
-    assert problem.severity == "warning"
-    placed = problem.at(Path("post.md"))
-    assert placed.render(str) == (
-        "post.md:4:4: warning [missing-ligature] “coeur” is written with a ligature.\n"
+def test_each_is_a_warning_at_its_place() -> None:
+    (problem,) = proofread(text_of("Un coeur"), RULES, Around())
+    assert problem.render(str) == (
+        "articles/a.md:7:4: warning [missing-ligature] “coeur” is written with a ligature.\n"
         "    → Write “cœur”."
     )
+
+
+def test_addresses_are_not_prose() -> None:
+    assert told("Voir https://exemple.fr/Ecole/3ème et www.x.fr/coeur ou a/Ecole.md.") == []
+
+
+def test_a_text_that_opts_out_is_left_alone() -> None:
+    text = text_of("---\ntitle: A\ndate: 2026-01-02\ntypography: false\n---\nUn coeur.\n")
+    assert proofread(text, RULES, Around()) == []

@@ -12,7 +12,8 @@ import pytest
 from markdown import Markdown
 
 from plugins.markup import convert, make_converter
-from plugins.typography.core import OBJECT, Options, typeset
+from plugins.prose import OBJECT
+from plugins.typography.core import Options, typeset
 from plugins.typography.tree import TypographyExtension
 
 

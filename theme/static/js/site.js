@@ -60,3 +60,15 @@ if (notes.length) {
   document.fonts.ready.then(place);
   place();
 }
+
+// The form to answer is fetched when a reader asks for it, or may still change what was just said
+// (Isso's cookies are named by the comments' numbers).
+const debate = document.querySelector("[data-module]");
+if (debate) {
+  const form = () => import(debate.dataset.module);
+  debate.addEventListener("click", async ({ target }) => {
+    const button = target.closest(".debate__react, .comment__reply");
+    if (button) (await form()).open(button);
+  });
+  if (/(?:^|; )\d+=/.test(document.cookie)) form().then(({ own }) => own());
+}

@@ -1,0 +1,189 @@
+"""What `make comments…` does: each command with its words for the author."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import runpy
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from plugins.catalogue import HOUSE, load_catalogue
+from plugins.config import Places, build_settings
+from plugins.discussion.isso_config import render_config, render_secrets
+from plugins.discussion.privacy import (
+    accept,
+    erase_comment,
+    erase_person,
+    export_person,
+    forget_persons,
+)
+from plugins.discussion.records import moment
+from plugins.discussion.seeding import seed
+from plugins.discussion.settings import NAME, Settings
+from plugins.discussion.snapshots import load_snapshots, write_snapshots
+from plugins.discussion.store import read_threads, read_waiting
+from plugins.files import write_atomic
+from plugins.messages import Message, msg
+from plugins.problems import Report
+
+HOME_CONFIG = "isso.cfg"
+SECRETS = Path(".discussion", "secrets.cfg")
+DEPLOYED = Path("deploy", "isso", "isso.cfg")
+PORT = 8181
+_DAY = 86400
+
+
+class Desk:
+    """The configuration that a command works with, and how it speaks."""
+
+    def __init__(self, configuration: Path, database: str | None) -> None:
+        self.root = configuration.parent
+        sys.path.insert(0, str(self.root))
+        self.values: dict[str, Any] = runpy.run_path(str(configuration))
+        report = Report()
+        self.options = build_settings(Settings, NAME, self.values, Places(), report)
+        self.gettext = load_catalogue(HOUSE, self.values["DEFAULT_LANG"]).gettext
+        report.stop_on_errors()
+        self.database = self.root / (database or self.options.database)
+        self.folder = self.root / self.values["PATH"] / self.options.folder
+
+    def say(self, message: Message) -> None:
+        """One line for the author."""
+        sys.stdout.write(f"{message.render(self.gettext)}\n")
+
+    def refresh(self) -> None:
+        """Write the snapshots anew."""
+        written = write_snapshots(self.folder, read_threads(self.database).values())
+        self.say(msg("Files of comments written: {number}.", number=len(written)))
+
+
+def snapshot(desk: Desk, _asked: argparse.Namespace) -> int:
+    """Bring content/comments up to date with the database."""
+    desk.refresh()
+    return 0
+
+
+def pending(desk: Desk, _asked: argparse.Namespace) -> int:
+    """List what waits for the author."""
+    waiting = read_waiting(desk.database)
+    for one in waiting:
+        day = moment(one.created).date().isoformat()
+        name = one.author or desk.gettext("Anonymous")
+        text = " ".join("".join(c for c in one.text if c.isprintable() or c == "\n").split())
+        sys.stdout.write(f"{one.number:>6}  {day}  {name} – {one.title}\n        {text[:300]}\n")
+    if waiting:
+        desk.say(msg("To accept one: make comments-accept ID=…; to erase one: comments-erase."))
+    else:
+        desk.say(msg("No comment waits."))
+    return 0
+
+
+def accept_one(desk: Desk, asked: argparse.Namespace) -> int:
+    """Make a comment public."""
+    if not accept(desk.database, asked.number):
+        desk.say(msg("No comment {number} waits.", number=asked.number))
+        return 1
+    desk.refresh()
+    return 0
+
+
+def export(desk: Desk, asked: argparse.Namespace) -> int:
+    """Hand a person what is kept of him or her."""
+    found = export_person(desk.database, asked.email)
+    if not found:
+        desk.say(msg("Nothing is kept of {email}.", email=asked.email))
+        return 1
+    path = desk.root / ".discussion" / "export.json"
+    write_atomic(path, (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
+    path.chmod(0o600)
+    desk.say(msg("Comments written to {file}: {number}.", file=str(path), number=len(found)))
+    return 0
+
+
+def erase(desk: Desk, asked: argparse.Namespace) -> int:
+    """Erase a person, or one comment, from the database and from the snapshots."""
+    if asked.email:
+        number = erase_person(desk.database, asked.email)
+    else:
+        number = erase_comment(desk.database, asked.number)
+    desk.refresh()
+    desk.say(msg("Comments erased: {number}. Publish, so that they leave the site.", number=number))
+    desk.say(msg("What git remembers of content/comments, only a rewritten history forgets."))
+    return 0 if number else 1
+
+
+def purge(desk: Desk, _asked: argparse.Namespace) -> int:
+    """Forget who wrote what is older than promised."""
+    days = desk.options.retention_days
+    number = forget_persons(desk.database, time.time() - days * _DAY)
+    desk.say(
+        msg(
+            "E-mails and addresses older than {days} days forgotten: {number}.",
+            days=days,
+            number=number,
+        )
+    )
+    return 0
+
+
+def setup(desk: Desk, asked: argparse.Namespace) -> int:
+    """Write production's configuration, and its secrets unless there are some."""
+    origin = asked.origin.rstrip("/")
+    database = str(desk.root / (asked.database or desk.options.database))
+    config = render_config(desk.options, origin, database, PORT, at_home=False)
+    write_atomic(desk.root / DEPLOYED, config.encode())
+    desk.say(msg("Written: {file}.", file=DEPLOYED.as_posix()))
+    path = desk.root / SECRETS
+    if path.exists():
+        desk.say(msg("{file} is kept as it is.", file=SECRETS.as_posix()))
+        return 0
+    password = secrets.token_urlsafe(18)
+    path.parent.mkdir(exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(render_secrets(secrets.token_urlsafe(24), password))
+    desk.say(msg("Written: {file} (never commit it).", file=SECRETS.as_posix()))
+    desk.say(msg("The moderator’s password, said this once: {password}", password=password))
+    return 0
+
+
+def run(desk: Desk, _asked: argparse.Namespace) -> int:
+    """Run Isso with production's configuration."""
+    from plugins.discussion.server import run as run_isso
+
+    run_isso(desk.root / DEPLOYED, desk.root / SECRETS, None, apart=False)
+    return 0
+
+
+def serve(desk: Desk, asked: argparse.Namespace) -> int:
+    """Run Isso for `make serve`, on a socket that listens already."""
+    from plugins.discussion.server import run as run_isso
+
+    desk.database.parent.mkdir(parents=True, exist_ok=True)
+    seed(desk.database, load_snapshots(desk.folder)[0].values())
+    listener = socket.socket(fileno=asked.socket)
+    port = listener.getsockname()[1]
+    config = render_config(desk.options, asked.origin, str(desk.database), port, at_home=True)
+    path = desk.database.with_name(HOME_CONFIG)
+    write_atomic(path, config.encode())
+    run_isso(path, None, listener, apart=True)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
+    "snapshot": snapshot,
+    "pending": pending,
+    "accept": accept_one,
+    "export": export,
+    "erase": erase,
+    "purge": purge,
+    "setup": setup,
+    "run": run,
+    "serve": serve,
+}

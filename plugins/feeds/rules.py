@@ -1,0 +1,61 @@
+"""The permanent id of a post, which feed readers remember it by."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.identity import fallback_id
+from plugins.messages import msg
+from plugins.model import Identities
+from plugins.proofreading import POSTS, Addition, Around, Example, Finding, Rule
+from plugins.texts import Text
+
+
+def mint_id(slug: str, path: Path, identities: Identities) -> str:
+    """The id to write down for a post that has none: the one it is known by already.
+
+    That of the ledger, where the post was published with an id that its file
+    has lost; else the one that feeds make of its slug, so that no subscriber is
+    shown it twice; else, where another post has that one (it was once at this
+    address), the next that is free. Never a random one: two runs agree.
+    """
+    known = identities.published.get(slug)
+    if known and identities.taken.get(known) in {None, path}:
+        return known
+    candidate, number = fallback_id(slug), 1
+    while candidate in identities.taken and identities.taken[candidate] != path:
+        number += 1
+        candidate = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:post:{slug}#{number}").urn
+    return candidate
+
+
+def _missing_id(text: Text, around: Around) -> Iterator[Finding]:
+    if text.source.get("id") is None:
+        known = around.get(Identities) or Identities()
+        minted = mint_id(text.source.slug, text.source.path, known)
+        value = minted.removeprefix("urn:uuid:")
+        yield Finding(key="id", values={"id": value}, repair=Addition("id", value))
+
+
+RULES = (
+    Rule(
+        code="missing-id",
+        severity="warning",
+        reason=msg(
+            "Feed readers remember posts by their ids. One that stands in the file stays the same "
+            "when the post gets another address; the repair writes down the one that feeds "
+            "already give, so that nobody sees the post again."
+        ),
+        cause=msg(
+            "The post has no permanent id: a new address would show it twice in feed readers."
+        ),
+        remedy=msg("Add to the front matter: id: {id}"),
+        find=_missing_id,
+        failing=Example("---\ntitle: Un\ndate: 2026-01-02\n---\nUn texte.\n", at="---"),
+        passing=Example("Un texte dont les champs ont un id.\n"),
+        kinds=POSTS,
+        repairs=True,
+    ),
+)

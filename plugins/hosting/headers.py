@@ -1,0 +1,141 @@
+"""The table: which answer has which headers. Nothing here knows a server.
+
+An answer that was found (200, 206, 304) can have other values than one that
+was not: what is named by its content stays for a year, but a 404 at such an
+address must not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plugins.hosting.settings import Settings
+
+# A page or a feed is asked for again each time, and mostly answered with 304: a new edition is
+# seen at once. A feed reader may keep to its hour, but no cache between may (RFC 9111, 5.2.2.10).
+REVALIDATED = "public, max-age=0, must-revalidate"
+HOURLY = "public, max-age=3600, s-maxage=0"
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+FEEDS = {
+    "*/rss.xml": "application/rss+xml; charset=utf-8",
+    "*/atom.xml": "application/atom+xml; charset=utf-8",
+    "/atom/*.xml": "application/atom+xml; charset=utf-8",
+    "*/feed.json": "application/feed+json; charset=utf-8",
+    "*.opml": "text/x-opml; charset=utf-8",
+}
+
+# The powers of a browser that no page here asks for.
+_FORBIDDEN = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+# A drawing opened by itself shows its own style, and can do nothing (it is no page of ours).
+_OF_DRAWINGS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """Another value for the addresses that match one of ``globs`` (“*” stands for anything).
+
+    ``found``: only where there is something at the address.
+    """
+
+    globs: tuple[str, ...]
+    value: str
+    found: bool = False
+
+    def pattern(self, base: str) -> str:
+        """One regular expression for all of them, in a site at the path ``base``."""
+        return "|".join(pattern_of(glob, base) for glob in self.globs)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``value`` is what every answer has ("" for none), unless the first fitting ``special`` is.
+
+    ``secure``: with HTTPS alone.
+    """
+
+    name: str
+    value: str = ""
+    special: tuple[Special, ...] = ()
+    secure: bool = False
+
+    def value_of(self, path: str, base: str = "", *, found: bool = True) -> str:
+        """What an answer has: the table as a function, which tests hold servers against."""
+        for special in self.special:
+            if (found or not special.found) and re.search(special.pattern(base), path):
+                return special.value
+        return self.value
+
+
+def pattern_of(glob: str, base: str) -> str:
+    """A glob as a regular expression that nginx, Caddy and Python read alike."""
+    start, anchored = (f"^{re.escape(base)}", glob) if glob.startswith("/") else ("", glob[1:])
+    middle = ".*".join(re.escape(part) for part in anchored.split("*"))
+    return start + (middle.removesuffix(".*") if glob.endswith("*") else f"{middle}$")
+
+
+def policy_of(sources: Mapping[str, tuple[str, ...]], **more: str) -> str:
+    """The Content Security Policy of pages; ``more`` adds to a directive (with underscores)."""
+    added = {name.replace("_", "-"): (value,) for name, value in more.items()}
+    names = [*_POLICY, *sorted(set(sources) - set(_POLICY))]
+    parts = []
+    for name in names:
+        values = [_POLICY.get(name, "'self'"), *sources.get(name, ()), *added.get(name, ())]
+        parts.append(f"{name} {' '.join(values)}")
+    return "; ".join(parts)
+
+
+def table_of(settings: Settings) -> tuple[Header, ...]:
+    """Every header, in the order in which they are written."""
+    immutable = tuple(f"/{folder}*" for folder in settings.immutable)
+    search = policy_of(settings.sources, script_src="'wasm-unsafe-eval'")
+    seconds = settings.secure_days * 86400
+    return (
+        Header(
+            "Content-Security-Policy",
+            policy_of(settings.sources),
+            (Special((f"/{settings.search}*",), search), Special(("*.svg",), _OF_DRAWINGS, True)),
+        ),
+        Header("Strict-Transport-Security", f"max-age={seconds}", secure=True),
+        Header("X-Content-Type-Options", "nosniff"),
+        Header("Referrer-Policy", "strict-origin-when-cross-origin"),
+        Header("Cross-Origin-Opener-Policy", "same-origin"),
+        Header("Permissions-Policy", ", ".join(f"{name}=()" for name in _FORBIDDEN)),
+        Header(
+            "Cache-Control",
+            REVALIDATED,
+            (Special(immutable, IMMUTABLE, True), Special(tuple(FEEDS), HOURLY, True)),
+        ),
+        # Feed readers written for a browser fetch them from pages of their own.
+        Header("Access-Control-Allow-Origin", "", (Special(tuple(FEEDS), "*", True),)),
+    )

@@ -1,0 +1,90 @@
+"""Posts to read next, worked out anew only where a post says something new.
+
+Two entries of the cache hold the last build's work: the answer as a whole, for a
+build in which no post changed; and each post's stems under the digest of its
+text, so that after an edit one text is read and the rest is arithmetic. Either
+may be missing: the answer is the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sys import intern
+
+from plugins.cache import keep, key_of, recalled
+from plugins.topics.related import Reading, count_stems, relate
+
+VERSION = 1
+_STEMS, _ANSWER = key_of("stems", VERSION), key_of("related", VERSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A post before it was read: a `Reading` with its words instead of their stems."""
+
+    key: str
+    work: str
+    lang: str
+    title: str
+    body: str
+    topics: frozenset[str]
+    time: float
+
+
+def relate_texts(
+    folder: Path, texts: Sequence[Text], listed: Iterable[str], limit: int
+) -> Mapping[str, list[str]]:
+    """`relate` of what ``texts`` say, with the help of what the last build left in ``folder``."""
+    digests = [key_of(text.title, text.body).hex() for text in texts]
+    listed = sorted(listed)
+    asked = [
+        [text.key, text.work, text.lang, digest, sorted(text.topics), text.time]
+        for text, digest in zip(texts, digests, strict=True)
+    ]
+    question = key_of(json.dumps([sorted(asked), listed, limit])).hex()
+    answer = json.loads(recalled(folder, _ANSWER) or b"{}")
+    if question in answer:
+        return answer[question]  # type: ignore[no-any-return]
+    readings = [
+        Reading(text.key, text.work, text.lang, stems, text.topics, text.time)
+        for text, stems in zip(texts, _stems(folder, texts, digests), strict=True)
+    ]
+    near = relate(readings, listed, limit)
+    keep(folder, _ANSWER, json.dumps({question: near}).encode())
+    return near
+
+
+def _stems(
+    folder: Path, texts: Sequence[Text], digests: Sequence[str]
+) -> Sequence[Mapping[str, int]]:
+    """Each text's stems; what no text needs any more goes when something new is kept."""
+    lines = (recalled(folder, _STEMS) or b"").decode().splitlines()
+    known = {line[:64]: line for line in lines}
+    made = {
+        digest: count_stems(text.title, text.body)
+        for text, digest in zip(texts, digests, strict=True)
+        if digest not in known
+    }
+    if made:
+        known |= {digest: _render(digest, stems) for digest, stems in made.items()}
+        keep(folder, _STEMS, "\n".join(known[digest] for digest in sorted({*digests})).encode())
+    return [made[digest] if digest in made else _parse(known[digest]) for digest in digests]
+
+
+def _render(digest: str, stems: Mapping[str, int]) -> str:
+    """One line: the digest, then each count with the stems that it is of."""
+    groups: dict[int, list[str]] = {}
+    for word, count in stems.items():
+        groups.setdefault(count, [str(count)]).append(word)
+    return "\t".join([digest, *(" ".join(group) for group in groups.values())])
+
+
+def _parse(line: str) -> Mapping[str, int]:
+    stems: dict[str, int] = {}
+    for group in line.split("\t")[1:]:
+        count, *words = group.split(" ")
+        stems |= dict.fromkeys(map(intern, words), int(count))
+    return stems

@@ -1,0 +1,429 @@
+"""Publications that are ended, starved and hindered, on real files and disks, over and over.
+
+`python -m tests.faults --trials 200` (`make faults`) says how many left what
+was online whole. A trial copies a site that is online, edits it, publishes it
+with one fault, and looks: the public folder is the old edition or the new one,
+byte for byte; and the next publication, without the fault, puts the new one
+online and leaves nothing behind.
+
+Nothing is replaced by a stand-in. A process of its own has imported the desk
+and forks for each publication, which saves the second that imports take. The
+moment of a kill -9 is chosen by Python's audit events (PEP 578), which say
+what is about to be asked of the file system.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import importlib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
+
+# Told to each publication: the same day and address, so that the same bytes come of it.
+SITE = {"SITEURL": "https://faults.example", "AS_OF": "2026-06-01T00:00:00+02:00"}
+
+# Where a publication is killed: just before what matches is asked of the file system.
+PHASES = {
+    "a page is built": r"open \S*/\.staging/articles/\S*index\.html",
+    "the index of search is built": r"os\.rename .*/\.staging/recherche/",
+    "the edition begins to be laid": r"os\.mkdir \S*/\.laying ",
+    "what is equal is linked": r"os\.link .*/\.laying/",
+    "what is packed is written": r"open \S*/\.laying/\S*\.br ",
+    "the edition gets its number": r"os\.rename \S*/\.laying ",
+    "the step": r"os\.rename \S*/\.link \S*/public ",
+    "the step is made": r"os\.rename \S*\.edition\.next ",
+    "the ledger is written": r"os\.rename \S* \S*/permalinks\.json ",
+    "the oldest edition goes": r"shutil\.rmtree \S*/0001 ",
+}
+TAKING_OVER = {
+    "a link is ready for the folder": r"os\.symlink \S*0002 ",
+    "the folder was taken over": r"os\.rename \S*\.edition\.next ",
+}
+_CHANGES = ("open", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir")
+
+
+def post(title: str, number: int, text: str) -> str:
+    name = f"{number:08}-0000-4000-8000-000000000000"
+    return f"---\ntitre: {title}\ndate: 2026-02-0{number}\nid: {name}\n---\n{text}\n"
+
+
+PICTURE = "articles/photo/vue.png"
+
+
+def lay(root: Path) -> Site:
+    """A site with a picture and a few posts; ``kept`` is one, so that every publication prunes."""
+    site = lay_site(root, SITES / "minimal")
+    site.configure('PUBLISHING = {"kept": 1, "quality": 5}')
+    site.write("content/articles/photo/index.md", post("Photo", 1, "![Vue.](vue.png)"))
+    site.write("content/articles/suite.md", post("Suite", 2, "Une suite. " * 200))
+    paint(site, (10, 60, 90))
+    return site
+
+
+def paint(site: Site, colour: tuple[int, int, int]) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (640, 400), colour).save(site.content / PICTURE)
+
+
+def edit(site: Site) -> None:
+    """What the author does between the two editions: a new post, another text, another picture."""
+    site.write("content/articles/nouveau.md", post("Nouveau", 3, "Tout neuf. " * 300))
+    site.write("content/articles/suite.md", post("Suite", 2, "Une autre suite. " * 200))
+    paint(site, (90, 60, 10))
+
+
+def read(folder: Path) -> dict[str, str]:
+    """Every file of an edition with the digest of its bytes; its mark is not of the site."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".edition")
+    }
+
+
+# The process that forks.
+
+
+def serve() -> None:
+    """Fork a publication for each line on stdin; the answers are process ids and exit codes."""
+    for path in sorted((HOUSE / "plugins").rglob("*.py")):
+        name = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
+        if not name.endswith("__"):  # __init__ comes with any other; __main__ is run, not imported
+            importlib.import_module(name)
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "wait" in order:
+            _, status = os.waitpid(order["wait"], 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+        elif pid := os.fork():
+            print(pid, flush=True)
+        else:
+            os._exit(_publish(order))
+
+
+def _publish(order: dict[str, Any]) -> int:
+    from plugins.desk.__main__ import main
+
+    os.chdir(order["root"])
+    os.environ.update(SITE)
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    _arm(order.get("fault", {}), Path(order["root"]))
+    try:
+        return main(["publish"])
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def _arm(fault: dict[str, Any], root: Path) -> None:
+    """Have the fault happen when its moment comes."""
+    pattern, at = re.compile(fault.get("before", "(?!)")), fault.get("operation", 0)
+    done = 0
+    counted = fault.get("count")
+    counter = os.open(counted, os.O_WRONLY | os.O_CREAT) if counted else None
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal done, at
+        if event not in {*_CHANGES, "shutil.rmtree"}:
+            return
+        if event == "open" and not int(arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            return
+        done += 1
+        if counter is not None:
+            os.pwrite(counter, f"{done:08}".encode(), 0)
+        text = f"{event} {' '.join(str(one) for one in arguments)} "
+        if done != at and not pattern.match(text):
+            return
+        at, lost = 0, fault.get("lose")
+        if lost is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif (root / lost).exists():
+            (root / lost).unlink()
+
+    sys.addaudithook(hear)
+
+
+# The trials.
+
+
+@dataclass
+class Works:
+    """The forking process, and the site in the two states between which trials publish."""
+
+    room: Path
+    process: subprocess.Popen[str] = field(init=False)
+    old: dict[str, str] = field(init=False)
+    new: dict[str, str] = field(init=False)
+    ledger: bytes = field(init=False)
+    operations: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults", "--serve"],
+            cwd=HOUSE,
+            env=clean_environment(PYTHONDONTWRITEBYTECODE="1"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        site = lay(self.room / "model")
+        site.write("content/articles/suite.md", post("Suite", 2, "Un début."))
+        self.expect(site, 0)
+        site.write("content/articles/suite.md", post("Suite", 2, "Une suite. " * 200))
+        self.expect(site, 0)
+        self.old = read(site.root / "public")
+        reference = self.copy("reference")
+        edit(reference)
+        count = self.room / "count"
+        assert self.publish(reference, {"count": str(count)}) == 0, self.said(reference)
+        self.new = read(reference.root / "public")
+        self.ledger = (reference.content / "permalinks.json").read_bytes()
+        self.operations = int(count.read_text())
+        assert self.old != self.new
+
+    def close(self) -> None:
+        self.process.communicate(timeout=30)
+
+    def ask(self, order: dict[str, Any]) -> int:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(json.dumps(order), file=self.process.stdin, flush=True)
+        return int(self.process.stdout.readline())
+
+    def start(self, site: Site, fault: dict[str, Any] | None = None, log: str = "log") -> int:
+        return self.ask({"root": str(site.root), "log": str(site.root / log), "fault": fault or {}})
+
+    def wait(self, pid: int) -> int:
+        return self.ask({"wait": pid})
+
+    def publish(self, site: Site, fault: dict[str, Any] | None = None) -> int:
+        return self.wait(self.start(site, fault))
+
+    def expect(self, site: Site, code: int) -> None:
+        found = self.publish(site)
+        assert found == code, self.said(site)
+
+    def said(self, site: Site) -> str:
+        return (site.root / "log").read_text("utf-8")
+
+    def copy(self, name: str, source: str = "model") -> Site:
+        """The site that is online, elsewhere; hard links stay what they are."""
+        target = self.room / name
+        subprocess.run(["cp", "-a", self.room / source, target], check=True)
+        return Site(target)
+
+    def check_whole(self, site: Site) -> None:
+        found = read(site.root / "public")
+        assert found in (self.old, self.new), "a mixture is online"
+
+    def check_mended(self, site: Site) -> None:
+        """The next publication does all, and nothing of the one before is left."""
+        self.expect(site, 0)
+        assert read(site.root / "public") == self.new
+        assert (site.content / "permalinks.json").read_bytes() == self.ledger
+        folder = site.root / ".public.editions"
+        left = {path.name for path in folder.iterdir() if not path.name.isdigit()}
+        assert left == {".lock"}, left
+        editions = [path for path in folder.iterdir() if path.name.isdigit()]
+        assert all((path / ".edition").is_file() for path in editions)
+        assert len(editions) <= 2
+        beside = {path.name for path in site.root.glob(".public*")}
+        assert beside == {".public.editions"}, beside
+
+
+Trial = Callable[[Works, Site, random.Random], None]
+
+
+def killed_at(pattern: str) -> Trial:
+    def trial(works: Works, site: Site, _chance: random.Random) -> None:
+        assert works.publish(site, {"before": pattern}) == -signal.SIGKILL, works.said(site)
+
+    return trial
+
+
+def killed_anywhere(works: Works, site: Site, chance: random.Random) -> None:
+    """Before one of all operations, each as probable as the next."""
+    works.publish(site, {"operation": chance.randint(1, works.operations)})
+
+
+def killed_anytime(works: Works, site: Site, chance: random.Random) -> None:
+    """By the clock, whatever is under way then, in Pagefind's program as well."""
+    pid = works.start(site)
+    time.sleep(chance.uniform(0, 1.5))
+    os.kill(pid, signal.SIGKILL)
+    works.wait(pid)
+
+
+def without_its_picture(works: Works, site: Site, chance: random.Random) -> None:
+    """The author, or a cloud's client, moves a picture away while the site is built."""
+    picture = site.content / PICTURE
+    data = picture.read_bytes()
+    where = chance.choice([r"os\.mkdir \S*/\.staging", r"open \S*/\.staging/articles/"])
+    works.publish(site, {"before": where, "lose": f"content/{PICTURE}"})
+    picture.write_bytes(data)
+
+
+def two_at_once(works: Works, site: Site, chance: random.Random) -> None:
+    first = works.start(site, log="first")
+    time.sleep(chance.choice([0, 0.01, 0.3]))
+    second = works.start(site, log="second")
+    codes = sorted([works.wait(first), works.wait(second)])
+    said = (site.root / "first").read_text() + (site.root / "second").read_text()
+    assert codes == [0, 0] or (codes == [0, 1] and "[busy]" in said), said
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[None]:
+    """A file system of its own at ``folder``, of so many bytes."""
+    folder.mkdir()
+    option = f"size={size},mode=755"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", option, "none", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def on_a_full_disk(works: Works, chance: random.Random, name: str) -> None:
+    """A disk that fills up somewhere on the way, or just does not."""
+    size = sum(
+        -(-path.lstat().st_size // 4096) * 4096 for path in (works.room / "model").rglob("*")
+    )
+    disk = works.room / name
+    with small_disk(disk, size + chance.randint(0, 3 * 2**20)):
+        site = works.copy(f"{name}/site")
+        edit(site)
+        code = works.publish(site)
+        works.check_whole(site)
+        assert code in {0, 1}
+        assert code == 0 or read(site.root / "public") == works.old
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        works.check_mended(site)
+    disk.rmdir()
+
+
+def where_it_may_not_write(works: Works, site: Site, chance: random.Random) -> None:
+    """As somebody to whom permissions apply: root without its right to overrule them."""
+    folder = chance.choice([site.root / ".public.editions", site.content, site.root])
+    folder.chmod(0o555)
+    rights = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    done = subprocess.run(
+        [*(rights if os.geteuid() == 0 else []), sys.executable, "-m", "plugins.desk", "publish"],
+        cwd=site.root,
+        env=clean_environment(**SITE),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    folder.chmod(0o755)
+    wrong = done.stdout + done.stderr
+    assert done.returncode in {0, 1}, wrong
+    assert "Permission denied" in wrong, wrong
+
+
+FAULTS: dict[str, Trial] = {
+    **{f"kill -9 when {name}": killed_at(pattern) for name, pattern in PHASES.items()},
+    "kill -9 before any operation": killed_anywhere,
+    "kill -9 at any time": killed_anytime,
+    "a picture vanishes": without_its_picture,
+    "two publications at once": two_at_once,
+    "a folder that may not be written": where_it_may_not_write,
+}
+# What is cheap and covers most comes oftener.
+OFTEN = ("kill -9 before any operation", "kill -9 at any time", "a full disk")
+FULL_DISK, FROM_A_FOLDER = "a full disk", "kill -9 when a folder is taken over"
+
+
+def names() -> list[str]:
+    return [*FAULTS, FULL_DISK, FROM_A_FOLDER]
+
+
+def run_trial(works: Works, name: str, number: int) -> None:
+    """One fault; raises AssertionError where what is online suffers, or does not recover."""
+    chance = random.Random(f"{name} {number}")
+    label = f"trial-{number}"
+    if name == FULL_DISK:
+        on_a_full_disk(works, chance, label)
+        return
+    if name == FROM_A_FOLDER:
+        _take_over(works, chance, label)
+    else:
+        site = works.copy(label)
+        edit(site)
+        FAULTS[name](works, site, chance)
+        works.check_whole(site)
+        works.check_mended(site)
+    shutil.rmtree(works.room / label)
+
+
+def _take_over(works: Works, chance: random.Random, label: str) -> None:
+    """From a public folder that is a folder, as publications left it before there were editions."""
+    site = works.copy(label)
+    real = (site.root / "public").resolve()
+    (site.root / "public").unlink()
+    real.rename(site.root / "public")
+    shutil.rmtree(site.root / ".public.editions")
+    edit(site)
+    pattern = chance.choice([*TAKING_OVER.values(), PHASES["the edition gets its number"]])
+    assert works.publish(site, {"before": pattern}) == -signal.SIGKILL, works.said(site)
+    works.check_whole(site)
+    works.check_mended(site)
+
+
+def series(trials: int) -> list[str]:
+    """So many names: every fault in turn, and those that come oftener."""
+    found: list[str] = []
+    while len(found) < trials:
+        for name in names():
+            found += [name] * (3 if name in OFTEN else 1)
+    return found[:trials]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--serve", action="store_true")
+    parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--only", choices=names(), help="this fault alone")
+    options = parser.parse_args()
+    if options.serve:
+        serve()
+        return 0
+    results: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        works = Works(Path(folder))
+        chosen = [options.only] * options.trials if options.only else series(options.trials)
+        for number, name in enumerate(chosen):
+            try:
+                run_trial(works, name, number)
+                results[name] += 1
+            except AssertionError as error:
+                print(f"trial {number}, {name}: {error}", flush=True)
+        works.close()
+    for name, whole in sorted(results.items()):
+        print(f"{whole:>5}  {name}")
+    print(f"{results.total()} of {options.trials} left what was online whole, and recovered.")
+    return 0 if results.total() == options.trials else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

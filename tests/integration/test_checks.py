@@ -1,0 +1,83 @@
+"""`make check` over a whole site: its formats, its exit status, its repairs on disk."""
+
+from __future__ import annotations
+
+import json
+
+from tests.laying import Site
+
+POST = "content/articles/coeur.md"
+TEXT = "---\ntitle: Le cœur\ndate: 2026-01-02\nsummary: Un cœur.\n---\nLe coeur, la 3ème fois.\n"
+
+
+def lay(make_site, text: str = TEXT) -> Site:
+    site = make_site("minimal")
+    site.write(POST, text)
+    return site
+
+
+def codes(site: Site, *arguments: str) -> list[tuple[str, int]]:
+    done = site.desk("check", "--format", "json", *arguments)
+    found = json.loads(done.stdout)["problems"]
+    return [(p["code"], p["line"]) for p in found if p["path"] == POST and p["severity"] != "note"]
+
+
+def test_a_check_tells_repairs_and_then_has_nothing_to_tell(make_site) -> None:
+    site = lay(make_site)
+    site.desk("build")
+    before = site.page("rss.xml")
+    assert codes(site) == [("missing-id", 1), ("missing-ligature", 6), ("long-ordinal", 6)]
+
+    done = site.desk("check", "--fix")
+    assert "-Le coeur, la 3ème fois.\n+Le cœur, la 3e fois.\n" in done.stdout
+    assert "Réparé\u00a0: content/articles/coeur.md." in done.stdout
+    assert done.returncode == 0
+    assert codes(site) == []
+    again = site.desk("check", "--fix")
+    assert "Rien à réparer." in again.stdout
+
+    # No subscriber is shown the post again.
+    site.desk("build")
+    guids = [part.split("</guid>")[0] for part in before.split("<guid")[1:]]
+    assert [part.split("</guid>")[0] for part in site.page("rss.xml").split("<guid")[1:]] == guids
+
+
+def test_an_error_is_the_exit_status_and_an_annotation(make_site) -> None:
+    site = lay(make_site, TEXT.replace("Le coeur", "Voir [a](https//b.fr), le coeur"))
+    done = site.desk("check", "--format", "github")
+    assert done.returncode == 1
+    assert f"::error file={POST},line=6,col=6,title=malformed-address::" in done.stdout
+    assert (
+        f"::warning file={POST},line=6,col=34,title=missing-ligature::«\u00a0coeur\u00a0»"
+        in done.stdout
+    )
+    assert "%0A→ " in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_silences_of_the_configuration_and_of_a_text(make_site) -> None:
+    site = lay(make_site, TEXT.replace("summary", "taire: [long-ordinal]\nsummary"))
+    site.configure('CHECKS = {"silenced": ["missing-ligature"]}')
+    assert codes(site) == [("missing-id", 1)]
+    site.configure('CHECKS = {"silenced": ["missing-ligatur"]}')
+    done = site.desk("check")
+    assert done.returncode == 1
+    last = (site.root / "pelicanconf.py").read_text().count("\n")
+    assert f"pelicanconf.py:{last}: erreur [unknown-silence]" in done.stdout
+
+
+def test_restricted_html_stops_a_build_at_its_line(make_site) -> None:
+    site = lay(make_site, TEXT + "\n<script>alert(1)</script>\n")
+    assert site.desk("build").returncode == 0
+    site.configure('POSTS = {"html": "safe"}')
+    done = site.desk("build")
+    assert done.returncode == 1
+    assert f"{POST}:8:1: erreur [refused-html] «\u00a0<script>\u00a0»" in done.stderr
+
+
+def test_an_id_that_the_file_lost_comes_back_from_the_ledger(make_site) -> None:
+    site = lay(make_site, TEXT.replace("summary", "id: urn:example:coeur\nsummary"))
+    assert site.publish(SITEURL="https://a.example").returncode == 0
+    site.write(POST, TEXT)
+    site.desk("check", "--fix")
+    assert "\nid: urn:example:coeur\n---" in (site.root / POST).read_text("utf-8")

@@ -1,0 +1,323 @@
+"""A debate as a server holds it: the real Isso with production's configuration, and publications.
+
+One story, told once: comments arrive, wait, are accepted, published, erased.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import feedparser
+import pytest
+import urllib3
+from lxml import html as lxml_html
+
+from plugins.discussion.isso_config import render_config
+from plugins.discussion.records import Record, Thread
+from plugins.discussion.settings import Settings
+from plugins.discussion.snapshots import render_snapshot
+from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
+
+KEY = "11111111-1111-4111-8111-111111111111"
+POST = f"/discussion/{KEY}"
+HOST = "https://debat.example"
+AS_OF = "2027-06-01T00:00:00+02:00"
+EMAIL, ADDRESS = "plantee@secret.example", "203.0.113"
+HOSTILE = """**Contre** — «Quoi» ? <script>alert(1)</script> [a](javascript:alert(1))
+<img src=x onerror=alert(1)> \u202eabc Z\u0301\u0302\u0303\u0304\u0305\u0306 jean@cache.example
+"""
+
+pytestmark = pytest.mark.xdist_group("discussion")
+
+
+def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "plugins.discussion", *arguments],
+        cwd=site.root,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@dataclass
+class Isso:
+    """A running one, and what was said when it was set up."""
+
+    site: Site
+    port: int
+    password: str
+
+    def ask(
+        self, method: str, path: str, network: int = 1, **values: object
+    ) -> urllib3.BaseHTTPResponse:
+        return urllib3.request(
+            method,
+            f"http://127.0.0.1:{self.port}{path}",
+            json=values or None,
+            headers={"X-Forwarded-For": f"203.0.{112 + network}.77"},
+            redirect=False,
+            retries=False,
+            timeout=10,
+        )
+
+    def say(self, text: str, network: int = 1, **values: object) -> urllib3.BaseHTTPResponse:
+        said = {"text": text, "author": "Ada", "title": "Bonjour", "parent": None, **values}
+        return self.ask("POST", f"/new?uri={POST}", network, **said)
+
+    def log_in(self, password: str) -> urllib3.BaseHTTPResponse:
+        return urllib3.request(
+            "POST",
+            f"http://127.0.0.1:{self.port}/login/",
+            body=urlencode({"password": password}),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            redirect=False,
+            retries=False,
+        )
+
+
+@contextmanager
+def isso_for(site: Site) -> Iterator[Isso]:
+    said = run(site, "setup", "--origin", HOST).stdout
+    password = said.rsplit(":", 1)[1].strip()
+    config, port = site.root / "deploy" / "isso" / "isso.cfg", free_port()
+    config.write_text(config.read_text().replace("127.0.0.1:8181", f"127.0.0.1:{port}"))
+    # Isso looks for its site when it starts: here there is none, and no name is asked of anybody.
+    config.write_text(config.read_text().replace(f"host = {HOST}", "host = http://127.0.0.1:9"))
+    environment = {**clean_environment(), "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "plugins.discussion", "run"]
+    process = subprocess.Popen(
+        command, cwd=site.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    isso = Isso(site, port, password)
+    try:
+        end = time.monotonic() + 20
+        while time.monotonic() < end and process.poll() is None:
+            try:
+                isso.ask("GET", "/config")
+                break
+            except urllib3.exceptions.HTTPError:
+                time.sleep(0.1)
+        yield isso
+    finally:
+        process.terminate()
+        log = process.communicate(timeout=10)[1].decode()
+        assert EMAIL not in log, "what is private is not logged"
+        assert "activate" not in log, "nor what moderates"
+
+
+def publish(site: Site) -> Path:
+    done = site.publish(SITEURL=HOST, AS_OF=AS_OF)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return site.root / "public"
+
+
+def page(public: Path) -> str:
+    return (public / "articles" / "bonjour" / "index.html").read_text(encoding="utf-8")
+
+
+def whole(folder: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_comments_come_wait_are_published_and_leave(tmp_path: Path) -> None:
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    site.configure('SEARCH = {"build": "publication", "url": "recherche/"}')
+    with isso_for(site) as isso:
+        secrets = site.root / ".discussion" / "secrets.cfg"
+        assert secrets.stat().st_mode & 0o777 == 0o600
+        assert isso.password not in secrets.read_text()
+        before = secrets.read_bytes()
+        assert run(site, "setup", "--origin", HOST).returncode == 0
+        assert secrets.read_bytes() == before, "secrets are made once"
+
+        first = isso.say(HOSTILE, email=EMAIL)
+        assert first.status == 202, "a comment waits for its moderator"
+        assert isso.say("Deux.", email=EMAIL).status == isso.say("Trois.").status == 202
+        assert isso.say("Quatre.").status == 403, "so many a minute, and no more"
+        assert isso.say("x" * 65_535, network=2, author="Long").status == 202
+        answer = isso.say("**Pour** — Une réponse.", network=3, author="Bob & <Co>", parent=1)
+        assert answer.status == 202
+        assert json.loads(isso.ask("GET", f"/?uri={POST}").data)["replies"] == []
+
+        assert b'name="password"' in isso.log_in("faux").data
+        assert isso.log_in(isso.password).headers["Location"].endswith("/admin/")
+        assert b'name="password"' in isso.log_in("").data
+
+        waiting = run(site, "pending").stdout
+        assert "Bob & <Co>" in waiting
+        assert EMAIL not in waiting
+        for number in (1, 4, 5):
+            assert run(site, "accept", "--number", str(number)).returncode == 0
+        assert run(site, "accept", "--number", "99").returncode == 1
+
+        public = publish(site)
+        check_published(page(public), public)
+        everything = whole(public) + whole(site.content)
+        for planted in (EMAIL, ADDRESS, "jean@cache", "onerror=alert(1)>", "\u202e"):
+            assert planted.encode() not in everything, planted
+
+        assert run(site, "export", "--email", EMAIL).returncode == 0
+        exported = json.loads((site.root / ".discussion" / "export.json").read_text())
+        assert [one["id"] for one in exported] == [1, 2]
+        assert exported[0]["remote_addr"] == f"{ADDRESS}.0", "an address is kept truncated"
+
+        ids = feed_ids(public)
+        assert run(site, "erase", "--email", EMAIL).returncode == 0
+        assert EMAIL.encode() not in (site.root / ".discussion" / "comments.db").read_bytes()
+    check_erased(publish(site), ids)
+
+
+def feed_ids(public: Path) -> set[str]:
+    return {entry.id for entry in feedparser.parse(public / "commentaires" / "atom.xml").entries}
+
+
+def check_published(html: str, public: Path) -> None:
+    root = lxml_html.document_fromstring(html)
+    assert root.xpath("//*[@id='comment-1']//script | //*[@id='comment-1']//img") == []
+    assert root.xpath("//*[@id='comment-1']//a[@href='javascript:alert(1)']") == []
+    assert "«\u00a0Quoi\u00a0»\u202f?" in html
+    assert root.xpath("string(//*[@id='comment-1']//*[contains(@class,'stance')])") == "Contre"
+    assert root.xpath("//*[@id='comment-1']/..//ol//*[@id='comment-5']"), "an answer is nested"
+    assert root.xpath("//*[@id='comment-4']//details"), "a long text is folded"
+    assert "Bob &amp; &lt;Co&gt;" in html
+    assert '"commentCount": 3' in html
+    home = (public / "index.html").read_text(encoding="utf-8")
+    assert "3 commentaires" in home
+    assert "Ce que répondent les lecteurs" in home
+    for name in ("commentaires/rss.xml", "commentaires/atom.xml"):
+        feed = feedparser.parse(public / name)
+        assert feed.bozo == 0
+        assert len(feed.entries) == 3
+    thread = feedparser.parse(public / "articles" / "bonjour" / "commentaires" / "atom.xml")
+    assert {entry.id for entry in thread.entries} == feed_ids(public)
+    assert thread.entries[0].link == f"{HOST}/articles/bonjour/#comment-5"
+
+
+def check_erased(public: Path, ids: set[str]) -> None:
+    html = page(public)
+    assert "Ce commentaire a été retiré." in html
+    assert "Une réponse." in html
+    assert "Quoi" not in html
+    assert len(feed_ids(public)) == 2
+    assert feed_ids(public) < ids, "who stays keeps the same id"
+
+
+def test_a_rename_keeps_the_debate_and_a_bad_database_no_build(tmp_path: Path) -> None:
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    thread = Thread(KEY, "Bonjour", (Record(3, None, 1.8e9, None, "Ada", "", "Toujours là."),))
+    (site.content / "comments").mkdir()
+    (site.content / "comments" / f"{KEY}.json").write_bytes(render_snapshot(thread))
+    (site.content / "articles" / "bonjour.md").rename(site.content / "articles" / "salut.md")
+    database = site.root / ".discussion" / "comments.db"
+    assert site.build().returncode == 0
+    assert "Toujours là." in site.page("articles/salut")
+
+    database.parent.mkdir()
+    database.write_bytes(b"broken" * 1000)
+    done = site.build()
+    assert done.returncode == 0, "a database that is none is a warning"
+    assert "unreadable-comments" in done.stdout
+    assert "Toujours là." in site.page("articles/salut")
+
+    database.unlink()
+    (site.content / "comments" / f"{KEY}.json").write_text("{")
+    done = site.build()
+    assert done.returncode == 1, "a snapshot that is cut short is said, and the old site stays"
+    assert "invalid-comments" in done.stderr + done.stdout
+    assert "Toujours là." in site.page("articles/salut")
+
+
+def test_five_thousand_comments_on_one_post(tmp_path: Path) -> None:
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    site.configure('SEARCH = {"build": "never"}')
+    records = tuple(
+        Record(n, n - n % 5 if n % 5 and n > 4 else None, 1.7e9 + n, None, f"N{n % 70}", "",
+               f"**Pour** — L'argument {n} : «non» ?\n\nEt *encore* une raison, la {n}e.")
+        for n in range(1, 5001)
+    )  # fmt: skip
+    (site.content / "comments").mkdir()
+    path = site.content / "comments" / f"{KEY}.json"
+    path.write_bytes(render_snapshot(Thread(KEY, "Bonjour", records)))
+    public = publish(site)
+    html = page(public)
+    assert "5000 commentaires" in html
+    assert len(html) < 150_000
+    assert html.count('class="comment ') < 120
+    parts = sorted((public / "articles" / "bonjour" / "commentaires").rglob("index.html"))
+    assert len(parts) == 50
+    last = (parts[0].parent / "page" / "50" / "index.html").read_text(encoding="utf-8")
+    assert 'id="comment-5000"' in last
+    assert 'rel="next"' not in last
+    everything = "".join([html, *(part.read_text(encoding="utf-8") for part in parts)])
+    assert len(set(re.findall(r'id="comment-(\d+)"', everything))) == 5000
+
+
+def test_what_confidentialite_promises_is_what_is_configured(tmp_path: Path) -> None:
+    text = (HOUSE / "content" / "pages" / "confidentialite.md").read_text(encoding="utf-8")
+    values: dict[str, object] = {}
+    exec((HOUSE / "pelicanconf.py").read_text(encoding="utf-8"), values)
+    options = Settings(**values["DISCUSSION"])  # type: ignore[arg-type]
+    config = render_config(options, HOST, "comments.db", 8181, at_home=False)
+    promises = {
+        f"valable {options.edit_minutes} minutes": f"max-age = {options.edit_minutes}m",
+        f"effacées après {options.retention_days} jours": "",
+        f"effacé après {options.pending_days} jours": f"purge-after = {options.pending_days}d",
+        "relu avant de paraître": "[moderation]\nenabled = true",
+        "Votre adresse électronique** est facultative": "require-email = false",
+        "ni utilisée pour vous écrire": "reply-notifications = false",
+        "Aucune image de profil n’est demandée à un tiers": "gravatar = false",
+        "si vous en donnez un": "require-author = false",
+        "limiter les envois répétés": "[guard]\nenabled = true",
+    }
+    for promise, line in promises.items():
+        assert promise in text, promise
+        assert line in config, line
+    timer = (HOUSE / "deploy" / "systemd" / "samuguru-purge.service").read_text(encoding="utf-8")
+    assert "make comments-purge" in timer, "the retention is kept by a service"
+    assert "127.0.0.1" in config
+    assert "salt" not in config
+    ignored = (HOUSE / ".gitignore").read_text(encoding="utf-8")
+    assert "/.discussion/" in ignored
+    assert "/deploy/isso/" in ignored
+
+
+def test_the_services_and_the_commands_are_those_of_the_makefile() -> None:
+    made = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    for path in (HOUSE / "deploy" / "systemd").glob("*.service"):
+        for target in re.findall(r"bin/make (.+)", path.read_text(encoding="utf-8")):
+            for name in target.split():
+                assert re.search(rf"^{name}:", made, re.MULTILINE), name
+    assert os.access(HOUSE / "Makefile", os.R_OK)
+
+
+def test_a_locked_database_lets_the_preview_build(tmp_path: Path) -> None:
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    database = site.root / ".discussion" / "comments.db"
+    database.parent.mkdir()
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE threads (id)")
+        connection.execute("BEGIN EXCLUSIVE")
+        done = site.build()
+    assert done.returncode == 0
+    assert "locked" in done.stdout

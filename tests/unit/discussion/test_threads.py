@@ -1,0 +1,213 @@
+"""Comments as Isso keeps them: read without what is private, kept, grown into a discussion."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from plugins.discussion import store
+from plugins.discussion.isso_config import hash_password, is_password
+from plugins.discussion.privacy import erase_person, export_person, forget_persons
+from plugins.discussion.records import Record, Thread, comment_id, key_of_uri, thread_key
+from plugins.discussion.seeding import seed
+from plugins.discussion.snapshots import (
+    Malformed,
+    load_snapshots,
+    parse_snapshot,
+    render_snapshot,
+    write_snapshots,
+)
+from plugins.discussion.store import Unreachable, read_threads, read_waiting
+from plugins.discussion.threads import build_discussion, page_url
+from plugins.model import Discussion
+
+KEY = "11111111-1111-4111-8111-111111111111"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def record(number: int, parent: int | None = None, text: str = "Oui.", **more: object) -> Record:
+    values = {"modified": None, "author": "Ada", "website": "", **more}
+    return Record(number, parent, 1_700_000_000.25 + number, text=text, **values)  # type: ignore[arg-type]
+
+
+def discussion(*records: Record, branches: int = 20, counterpoint: int | None = None) -> Discussion:
+    thread = Thread(KEY, "Un titre", records)
+    return build_discussion(
+        thread, "articles/a/", "commentaires/", branches, PARIS, str, counterpoint
+    )
+
+
+def shape(found: Discussion) -> list[list[tuple[int, list[int]]]]:
+    return [
+        [(b.comment.number, [reply.number for reply in b.replies]) for b in page]
+        for page in found.pages
+    ]
+
+
+def test_answers_stand_under_the_first_comment_oldest_first() -> None:
+    found = discussion(record(4, 3), record(1), record(3, 1), record(2), record(5, 99))
+    assert shape(found) == [[(1, [3, 4]), (2, []), (5, [])]]
+    assert [one.number for one in found.comments] == [1, 2, 3, 4, 5]
+
+
+def test_comments_that_lead_to_each_other_are_all_there() -> None:
+    found = discussion(record(1, 2), record(2, 1), record(3, 3))
+    assert sorted(one.number for one in found.comments) == [1, 2, 3]
+
+
+def test_a_withdrawn_comment_keeps_the_place_of_its_answers_and_no_other() -> None:
+    gone = record(1, is_withdrawn=True, text="")
+    assert shape(discussion(gone, record(2, 1))) == [[(1, [2])]]
+    assert discussion(gone, record(2, 1)).count == 1
+    assert shape(discussion(gone)) == []
+    assert discussion(gone).was_opened
+
+
+def test_a_long_debate_has_pages_and_each_comment_one_address() -> None:
+    found = discussion(*(record(n) for n in range(1, 6)), record(6, 5), branches=2, counterpoint=4)
+    assert [len(page) for page in found.pages] == [2, 2, 1]
+    urls = [one.url for one in found.comments]
+    assert urls[0] == "articles/a/#comment-1"
+    assert urls[2] == "articles/a/commentaires/#comment-3"
+    assert urls[5] == "articles/a/commentaires/page/2/#comment-6"
+    assert found.counterpoint is not None
+    assert found.counterpoint.number == 4
+    assert page_url("a/", "c/", 0) == "a/"
+
+
+def test_an_id_is_for_ever_and_a_number_used_again_is_another() -> None:
+    first = comment_id(KEY, record(1))
+    edited = record(1, text="Non.", author="Bob", modified=1_700_000_100.0)
+    assert comment_id(KEY, edited) == first
+    assert comment_id(KEY, Record(1, None, 1_800_000_000.0, None, "", "", "x")) != first
+    snapshot = parse_snapshot(render_snapshot(Thread(KEY, "t", (record(1),))).decode())
+    assert comment_id(KEY, snapshot.records[0]) == first, "read from the snapshot it is the same"
+
+
+def test_a_thread_is_known_by_the_posts_id_whatever_its_address() -> None:
+    assert thread_key(f"urn:uuid:{KEY}", "a") == thread_key(f"urn:uuid:{KEY}", "b") == KEY
+    assert thread_key("tag:old.example,2019:1", "a") == thread_key("tag:old.example,2019:1", "b")
+    assert thread_key(None, "a") != thread_key(None, "b")
+    assert key_of_uri(f"/discussion/{KEY}") == KEY
+    assert key_of_uri("/discussion/autre") is key_of_uri("/ailleurs") is None
+
+
+def test_a_snapshot_says_what_it_was_told_line_by_line_and_nothing_private(tmp_path: Path) -> None:
+    records = (
+        record(2, 1, "écris à jean@example.org", website="https://ada.example/"),
+        record(1, modified=1_700_000_050.0),
+        record(3, is_withdrawn=True, text=""),
+    )
+    assert write_snapshots(tmp_path, [Thread(KEY, "Titre", records)]) == [tmp_path / f"{KEY}.json"]
+    assert write_snapshots(tmp_path, [Thread(KEY, "Titre", records)]) == [], "nothing changed"
+    text = (tmp_path / f"{KEY}.json").read_text(encoding="utf-8")
+    assert "jean@" not in text
+    assert [entry["id"] for entry in json.loads(text)["comments"]] == [1, 2, 3]
+    threads, problems = load_snapshots(tmp_path)
+    assert problems == []
+    assert threads[KEY].records[2].is_withdrawn
+    write_snapshots(tmp_path, [])
+    assert load_snapshots(tmp_path)[0][KEY].records == (), "an emptied thread keeps its file"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"post": 1, "title": "t", "comments": [{}]}', "nul", '{"comments": 3}',
+     '{"post":"a","title":"t","comments":[{"id":1,"created":"hier","text":"x"}]}'],
+)  # fmt: skip
+def test_what_is_no_snapshot_is_a_problem_and_no_crash(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Malformed):
+        parse_snapshot(text)
+    (tmp_path / "a.json").write_text(text)
+    assert [problem.code for problem in load_snapshots(tmp_path)[1]] == ["invalid-comments"]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Isso's tables with one comment of each mode, by one person."""
+    path = tmp_path / "comments.db"
+    seed(path, [Thread(KEY, "Titre", (record(1), record(2, 1), record(3)))])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE comments SET email = 'Ada@Example.org', remote_addr = '192.0.2.0'"
+        )
+        connection.execute("UPDATE comments SET mode = 2 WHERE id = 3")
+        connection.execute("UPDATE comments SET author = 'A &amp; B' WHERE id = 2")
+    return path
+
+
+def test_what_is_public_is_read_and_what_is_private_cannot_be(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = read_threads(database)[KEY].records
+    assert [(one.number, one.author) for one in found] == [(1, "Ada"), (2, "A & B")]
+    assert [one.number for one in read_waiting(database)] == [3]
+    for column in sorted(store.PRIVATE):
+        spying = store._PUBLIC_ROWS.replace("comments.text", f"comments.{column}")
+        monkeypatch.setattr(store, "_PUBLIC_ROWS", spying)
+        with pytest.raises(Unreachable, match=column):
+            read_threads(database)
+        monkeypatch.undo()
+
+
+def test_a_database_that_cannot_be_read_says_so(database: Path, tmp_path: Path) -> None:
+    with pytest.raises(Unreachable):
+        read_threads(tmp_path / "nothing.db")
+    assert not (tmp_path / "nothing.db").exists(), "looking makes none"
+    (tmp_path / "other.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(Unreachable):
+        read_threads(tmp_path / "other.db")
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unreachable, match="locked"):
+            read_threads(database)
+
+
+def test_a_person_can_have_everything_and_leave(database: Path) -> None:
+    found = export_person(database, " ada@example.ORG ")
+    assert [one["id"] for one in found] == [1, 2, 3]
+    assert found[1]["author"] == "A & B"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'bob@example.org' WHERE id = 2")
+    assert erase_person(database, "ada@example.org") == 2
+    left = read_threads(database)[KEY].records
+    assert [(one.number, one.is_withdrawn) for one in left] == [(1, True), (2, False)]
+    assert read_waiting(database) == []
+    assert b"ada@example" not in database.read_bytes().lower()
+    assert erase_person(database, "bob@example.org") == 1
+    assert read_threads(database) == {}, "the place that nobody's answer needs any more goes too"
+
+
+def test_after_its_time_a_comment_stays_and_who_wrote_it_is_forgotten(database: Path) -> None:
+    assert forget_persons(database, 1_600_000_000) == 0
+    assert forget_persons(database, 1_800_000_000) == 3
+    assert forget_persons(database, 1_800_000_000) == 0
+    assert b"192.0.2" not in database.read_bytes()
+    assert len(read_threads(database)[KEY].records) == 2
+
+
+def test_seeding_again_brings_what_is_committed_and_keeps_what_was_posted(tmp_path: Path) -> None:
+    path = tmp_path / "comments.db"
+    seed(path, [Thread(KEY, "Titre", (record(1), record(2)))])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO comments (tid, id, created, mode, remote_addr, text, voters)"
+            " SELECT id, 7, 1, 1, '127.0.0.0', 'Ici.', x'' FROM threads"
+        )
+    seed(path, [Thread(KEY, "Titre", (record(2),))])
+    assert [one.number for one in read_threads(path)[KEY].records] == [2, 7]
+
+
+def test_a_password_is_known_by_its_hash_alone() -> None:
+    kept = hash_password("un mot de passe")
+    assert is_password("un mot de passe", kept)
+    assert not is_password("un autre", kept)
+    assert not is_password("", "")
+    assert "passe" not in kept
+    assert "$" not in kept
+    assert hash_password("un mot de passe") != kept

@@ -1,0 +1,105 @@
+"""The table of headers, and what servers and hosts are given of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from plugins.config import InvalidSetting
+from plugins.hosting.headers import IMMUTABLE, REVALIDATED, Header, pattern_of, table_of
+from plugins.hosting.hosts import render_headers_file
+from plugins.hosting.servers import render_caddy, render_nginx_headers, render_nginx_maps
+from plugins.hosting.settings import Settings
+
+
+def header(name: str, settings: Settings | None = None) -> Header:
+    return next(one for one in table_of(settings or Settings()) if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "fits"),
+    [
+        ("/theme/*", "/theme/site.css", True),
+        ("/theme/*", "/blog/theme/site.css", False),
+        ("*/rss.xml", "/rss.xml", True),
+        ("*/rss.xml", "/sujets/ia/rss.xml", True),
+        ("*/rss.xml", "/rss.xml/", False),
+        ("*.svg", "/media/a.1f3870be.svg", True),
+        ("*.svg", "/a.svgz", False),
+        ("/atom/*.xml", "/atom/2026-1.xml", True),
+        ("/atom/*.xml", "/atom/", False),
+    ],
+)
+def test_globs_are_regular_expressions(glob: str, path: str, fits: bool) -> None:
+    assert bool(re.search(pattern_of(glob, ""), path)) == fits
+    assert bool(re.search(pattern_of(glob, "/blog"), f"/blog{path}")) == fits
+
+
+def test_pages_run_nothing_of_others_and_search_alone_runs_webassembly() -> None:
+    policy = header("Content-Security-Policy")
+    page = policy.value_of("/articles/essai/")
+    assert page.startswith("default-src 'none'; script-src 'self';")
+    assert "unsafe" not in page
+    for part in ("frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):
+        assert part in page
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy.value_of("/recherche/")
+    assert "script-src" not in policy.value_of("/media/dessin.svg")
+    assert "sandbox" in policy.value_of("/media/dessin.svg")
+
+
+def test_what_is_kept_and_what_is_asked_for_again() -> None:
+    cache = header("Cache-Control")
+    assert cache.value_of("/") == cache.value_of("/articles/essai/photo.jpg") == REVALIDATED
+    assert cache.value_of("/theme/site.1f3870be.css") == IMMUTABLE
+    assert cache.value_of("/theme/site.1f3870be.css", found=False) == REVALIDATED
+    assert cache.value_of("/blog/theme/site.css", "/blog") == IMMUTABLE
+    assert "s-maxage=0" in cache.value_of("/sujets/ia/rss.xml")
+
+
+def test_the_author_allows_sources_one_by_one() -> None:
+    settings = Settings(
+        sources={"img-src": ("https://images.example.org",), "frame-src": ("https://v.example",)}
+    )
+    page = header("Content-Security-Policy", settings).value
+    assert "img-src 'self' data: https://images.example.org;" in page
+    assert page.endswith("; frame-src 'self' https://v.example")
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"img-src": ("*",)},
+        {"img-src": ("http://plain.example",)},
+        {"img-src": ('https://a.example"; script-src *',)},
+        {"script-src": ("'unsafe-inline'",)},
+        {"Img": ("https://a.example",)},
+    ],
+)
+def test_what_would_open_the_door_is_refused(sources: dict[str, tuple[str, ...]]) -> None:
+    with pytest.raises(InvalidSetting) as caught:
+        Settings(sources=sources)
+    assert caught.value.key == "sources"
+
+
+def test_every_header_is_in_every_form() -> None:
+    table = table_of(Settings())
+    maps, lines = render_nginx_maps(table, ""), render_nginx_headers(table)
+    caddy = render_caddy(table, "")
+    hosts = render_headers_file(table, Settings(), "").decode()
+    for one in table:
+        assert f"add_header {one.name} " in lines
+        assert f" {one.name} " in caddy
+        assert f"  {one.name}: " in hosts
+        for value in filter(None, (one.value, *(special.value for special in one.special))):
+            assert value in maps + lines
+            assert value in caddy
+
+
+def test_a_site_in_a_folder_has_its_addresses_there() -> None:
+    table = table_of(Settings())
+    assert '":/blog/theme/' in render_nginx_maps(table, "/blog").replace("~^(200|206|304)", "")
+    assert "^/blog/theme/" in render_caddy(table, "/blog")
+    hosts = render_headers_file(table, Settings(), "/blog").decode()
+    assert "\n/blog/theme/*\n" in hosts
+    assert "\n/blog/*rss.xml\n" in hosts or "\n/blog/*/rss.xml\n" in hosts
