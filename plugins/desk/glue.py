@@ -26,7 +26,7 @@ from plugins.desk.edition import check_destination, overlay_edition, replace_edi
 from plugins.desk.editions import Editions
 from plugins.desk.press import publish_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
-from plugins.desk.settings import NAME, Publishing
+from plugins.desk.settings import NAME, Settings
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import KEY as MEMORY_KEY
 from plugins.memory import memory_of, open_memory
@@ -207,7 +207,7 @@ class Press:
     def _publish(self, report: Report) -> Message:
         """Run Pelican into a new edition, which is shown in one step."""
         settings, live = self.settings, Path(self.settings["LIVE_PATH"])
-        options = room_settings(Publishing, NAME, settings)
+        options = room_settings(Settings, NAME, settings)
         report.stop_on_errors()
         editions, version = Path(settings["CACHE_PATH"], "editions"), memory_of(settings).version
 
@@ -230,7 +230,7 @@ class Press:
         """Build into the empty folder of ``outputs``."""
         settings, live = self.settings, self.settings["LIVE_PATH"]
         # Read here, so that it is known whoever starts Pelican.
-        room_settings(Publishing, NAME, settings)
+        room_settings(Settings, NAME, settings)
         settings[REPORT_KEY], settings[AFTER_KEY], settings[DUE_KEY] = report, [], []
         settings[REPAIRS_KEY], settings[BACKSTAGE_KEY] = [], Backstage()
         settings[OUTPUTS_KEY], settings["OUTPUT_PATH"] = outputs, str(outputs.new)

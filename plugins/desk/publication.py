@@ -21,7 +21,7 @@ from plugins.desk.glue import read_configuration
 from plugins.desk.letter import read_letter, render_letter
 from plugins.desk.pinging import read_feeds, tell_hub
 from plugins.desk.press import busy
-from plugins.desk.settings import NAME, Publishing
+from plugins.desk.settings import NAME, Settings
 from plugins.files import write_atomic
 from plugins.frontmatter.dates import parse_date
 from plugins.messages import Message, msg
@@ -88,7 +88,7 @@ def deploy_online(configuration: Path, place: str) -> tuple[Message | None, list
     settings = read_configuration(configuration)
     report = Report()
     places = settings["CONFIGURATION_PLACES"]
-    options = build_settings(Publishing, NAME, settings, places, report)
+    options = build_settings(Settings, NAME, settings, places, report)
     edition = editions_of(configuration).current
     if report.errors:
         return None, list(report.errors)
