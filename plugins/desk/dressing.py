@@ -32,7 +32,10 @@ def dress(page: str, address: str, room: Backroom, language: str = "fr") -> str:
         render("foot.html", language, note=note, problems=problems),
     ]
     script = f'{SCRIPT} data-desk="{digest_of(page, room.output)}"></script>'
-    page = page.replace("</head>", f"{STYLE}\n{script}\n</head>", 1)
+    if "</head>" in page:
+        page = page.replace("</head>", f"{STYLE}\n{script}\n</head>", 1)
+    else:  # an HTML file of the author's own
+        parts += [STYLE, script]
     return page.replace("</body>", "\n".join(parts) + "\n</body>", 1)
 
 

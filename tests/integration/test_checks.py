@@ -48,7 +48,7 @@ def test_an_error_is_the_exit_status_and_an_annotation(make_site) -> None:
     assert done.returncode == 1
     assert f"::error file={POST},line=6,col=6,title=malformed-address::" in done.stdout
     assert (
-        f"::warning file={POST},line=6,col=34,title=missing-ligature::«\u00a0coeur\u00a0»"
+        f"::warning file={POST},line=6,col=27,title=missing-ligature::«\u00a0coeur\u00a0»"
         in done.stdout
     )
     assert "%0A→ " in done.stdout

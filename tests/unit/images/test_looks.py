@@ -18,6 +18,7 @@ def save(path: Path, *, exif: bool = False, xmp: bytes = b"") -> None:
     picture = Image.new("RGB", (30, 20))
     data = Image.Exif()
     if exif:
+        data[0x010F] = "A maker"  # Pillow writes no Exif whose first directory is empty
         data.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 0.0)})
     options = {"xmp": xmp} if xmp else {}
     picture.save(path, exif=data, **options)
