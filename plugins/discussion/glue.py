@@ -67,6 +67,8 @@ def attach_discussions(generator: ArticlesGenerator) -> None:
         article.discussion = Discussion(key, str(article.url))
         if thread is not None:
             article.discussion = _build(article, thread, settings, setters)
+        # All that lists show of it: a word more in a comment changes no list.
+        article.comment_count = article.discussion.count
         if problem := check_counterpoint(article, article.discussion):
             report_of(settings).add(problem)
     context["discussion"] = _places(settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 # What a list, a neighbour or a translation shows of a post.
 CARD = (
     *("url", "title", "lang", "slug", "summary", "status", "scheduled", "date", "modified"),
-    *("profiles", "topics", "cover"),
+    *("profiles", "topics", "cover", "comment_count"),
 )
 # What is Pelican's own business, or said better elsewhere.
 HIDDEN = frozenset(

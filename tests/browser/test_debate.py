@@ -100,7 +100,7 @@ def test_a_reader_takes_part(page: Page, debate: Preview) -> None:
     page.unroute("**/discussion/new*")
 
     page.get_by_role("button", name="Envoyer").click()
-    comment = page.locator("article.comment")
+    comment = page.locator(".comment.h-cite").first
     expect(comment).to_contain_text("«\u00a0bonjour\u00a0» ne suffit pas…", timeout=20_000)
     expect(comment.locator(".stance")).to_have_text("Contre")
     expect(page.locator(".thesis .tally")).to_contain_text("Contre 1")
@@ -109,7 +109,7 @@ def test_a_reader_takes_part(page: Page, debate: Preview) -> None:
     page.get_by_role("button", name="Répondre à Ada & <b>").click()
     page.get_by_label("Votre texte").fill("Une réponse.")
     page.get_by_role("button", name="Envoyer").click()
-    answer = page.locator(".comments--replies article.comment")
+    answer = page.locator(".comments--replies .comment.h-cite")
     expect(answer.locator(".comment__text--typed")).to_have_count(0, timeout=20_000)
     expect(answer.locator("time")).to_be_visible(timeout=20_000)
 
