@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from plugins.desk.authoring import add_commands, calendar, drafts, new
 from plugins.desk.unchanged import forget_answer, recall_answer, record_answer
 from plugins.files import write_atomic
 from plugins.messages import msg
@@ -24,7 +23,8 @@ _MOST_DOUBTS = 10
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[:1]).parse_args(given)
     configuration = Path(options.settings).absolute()
     commands = {
         "serve": _serve,
@@ -38,9 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         "pages": _pages,
         "digest": _digest,
         "ping": _ping,
-        "new": new,
-        "drafts": drafts,
-        "calendar": calendar,
+        "new": _author,
+        "drafts": _author,
+        "calendar": _author,
     }
     try:
         return commands[options.command](options, configuration)
@@ -48,10 +48,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 130  # as a shell says it of Ctrl-C
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m plugins.desk", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    add_commands(commands)
+    if "build" not in wanted:  # it may have its answer before anything else could be loaded
+        from plugins.desk.authoring import add_commands
+
+        add_commands(commands)
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
     check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")
@@ -116,6 +119,13 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
     if is_built:
         record_answer(root, wanted, answer, settings=outcome.settings, until=outcome.until)
     return 0 if is_built else 1
+
+
+def _author(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk import authoring
+
+    commands = {"new": authoring.new, "drafts": authoring.drafts, "calendar": authoring.calendar}
+    return commands[options.command](options, configuration)
 
 
 def _builder(options: argparse.Namespace, configuration: Path) -> int:

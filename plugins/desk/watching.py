@@ -15,6 +15,9 @@ from watchfiles import Change, DefaultFilter, awatch
 WATCHED = ("content", "theme", "plugins")
 
 
+# An answer is one line, and carries the report of a whole site.
+LONGEST_ANSWER = 1_000_000_000
+
 # A whole build follows when nothing more was saved for so many seconds.
 IDLE = 1.0
 
@@ -145,6 +148,7 @@ class BuildProcess:
                 cwd=self._folder,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                limit=LONGEST_ANSWER,
             )
         assert self._process.stdout is not None
         self._write(f"{json.dumps(order)}\n".encode())

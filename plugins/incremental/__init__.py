@@ -22,9 +22,23 @@ compare, was weighed too: it follows any template without a declaration, but
 sees nothing of what filters and functions read, and its replay costs at every
 build about as much as rendering the page.
 
+A value that a page sees only its own part of (its pictures, its tags) is put
+into the context as a `plugins.templating.PerPage`, so that the others' parts
+do not touch it.
+
 Beside pages: every other file is made through `plugins.outputs` from a key or
 from its bytes, and what is costly in a post is remembered by
 `plugins.memory`. The desk lays only what is new, and carries the rest over.
+
+Three ways to be fast, then, each answering for less than the one before it:
+
+- *Nothing changed*: the last answer is given again before Pelican is imported
+  (`plugins.desk.unchanged`).
+- *Something changed*: a whole run, in which nothing is made twice.
+- *One text was edited under* ``make serve``: its page and its feeds at once
+  (``retouch``), by the state that the last run left; a whole run always follows
+  as soon as the author pauses, gives way to the next edit, and is the one that
+  the promise rests on.
 
 - ``views``: values as templates get them, each with its digest
 - ``contents``: what pages see of a post
