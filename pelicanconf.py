@@ -30,6 +30,7 @@ PLUGINS = [
     "plugins.permalinks",
     "plugins.backstage",
     "plugins.hosting",
+    "plugins.incremental",
     "plugins.checks",
 ]
 

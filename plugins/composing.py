@@ -24,10 +24,14 @@ def _no_extensions(_language: str) -> Sequence[Extension]:
 
 @dataclass(frozen=True)
 class Composition:
-    """``line`` sets a line of plain text, ``extensions`` a Markdown text, in a language."""
+    """``line`` sets a line of plain text, ``extensions`` a Markdown text, in a language.
+
+    ``options`` names all that decides how: two compositions of one name set alike.
+    """
 
     line: Callable[[str, str], str] = _as_typed
     extensions: Callable[[str], Sequence[Extension]] = _no_extensions
+    options: str = ""
 
 
 def composition_of(settings: Mapping[str, Any]) -> Composition:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 
@@ -27,6 +27,8 @@ S = TypeVar("S")
 # Set by `make check`: rooms that notice more than what is wrong say so then.
 PROOFREADING = "PROOFREADING"
 
+# The digest of the configuration's own text.
+CONFIGURATION_KEY = "CONFIGURATION_KEY"
 # Set by `make links`: the address in whose name external links are asked for, on the network.
 VISITING = "VISITING"
 
@@ -232,12 +234,21 @@ def _essentials() -> Iterator[tuple[str, Callable[[Any], bool], Message]]:
     for name in ("AUTHOR", "SITENAME", "SITESUBTITLE"):
         yield name, lambda value: isinstance(value, str) and bool(value.strip()), filled
     zones = msg("Write a time zone such as Europe/Paris.")
-    yield "TIMEZONE", lambda value: value in available_timezones(), zones
+    yield "TIMEZONE", lambda value: isinstance(value, str) and is_zone(value), zones
     languages = msg("Write a language code such as fr or en.")
     yield "DEFAULT_LANG", lambda value: isinstance(value, str) and is_language(value), languages
     folder = msg("Write a path below the site’s root, such as “{example}”.", example="archives/")
     for name in ("ARCHIVES_URL", "AUTHORS_URL", "DRAFTS_URL", "TOPICS_URL"):
         yield name, lambda value: bool(re.fullmatch(r"(?:[a-z0-9_-]+/)+", str(value))), folder
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time zone is known; a list of all of them would be read from the disk."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def is_language(tag: str) -> bool:

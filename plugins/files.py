@@ -35,10 +35,19 @@ def read_text(path: Path) -> str:
     UTF-8 (with their offset) and for a control character, which neither HTML
     nor XML can carry (XML 1.0, production Char).
     """
+    return decode_text(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `Unreadable` where it cannot be read."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable(_unreadable(path, error)) from error
+
+
+def decode_text(data: bytes, path: Path) -> str:
+    """As `read_text`, of bytes that were read already; ``path`` is for the problem alone."""
     return check_text(_decode(data, path), path)
 
 

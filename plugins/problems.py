@@ -73,14 +73,21 @@ class Report:
     """The problems of one run, without repetitions, in a stable order."""
 
     _problems: list[Problem] = field(default_factory=list)
+    # By place and code: among ten thousand, each is compared with its like alone.
+    _known: dict[object, list[Problem]] = field(default_factory=dict, repr=False)
 
     def add(self, *problems: Problem) -> None:
         """Take ``problems`` in; one that is here already is not repeated."""
-        self._problems.extend(p for p in problems if p not in self._problems)
+        for problem in problems:
+            like = self._known.setdefault((problem.path, problem.line, problem.code), [])
+            if problem not in like:
+                like.append(problem)
+                self._problems.append(problem)
 
     def clear(self) -> None:
         """Forget everything: a new run begins."""
         self._problems.clear()
+        self._known.clear()
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._problems, key=lambda problem: problem.sort_key))

@@ -90,7 +90,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``cause`` and ``remedy`` are filled with the values of a `Finding`."""
+    """One rule. ``cause`` and ``remedy`` are filled with the values of a `Finding`.
+
+    Where nobody knows a fact of a type that it ``needs``, it is not asked.
+    """
 
     code: str
     severity: Severity
@@ -103,6 +106,11 @@ class Rule:
     kinds: frozenset[Kind] = WRITTEN
     is_french: bool = False
     repairs: bool = False
+    needs: tuple[type, ...] = ()
+
+    def can_judge(self, around: Around) -> bool:
+        """Whether what it needs to know is known."""
+        return all(around.get(kind) is not None for kind in self.needs)
 
     def findings(self, text: Text, around: Around) -> list[Finding]:
         """What it objects to in ``text``, where it is about such a text at all."""
@@ -136,9 +144,10 @@ def proofread(
     too: otherwise it would be quiet about the next fault.
     """
     quiet = set(text.source.get("silence", ()))
-    problems, heard = [], set()
+    problems, heard = [], set(silenced)
     for rule in rules:
-        if rule.code in silenced:
+        if rule.code in silenced or not rule.can_judge(around):
+            heard.add(rule.code)
             continue
         findings = rule.findings(text, around)
         if rule.code in quiet and findings:
@@ -147,8 +156,7 @@ def proofread(
             problems += [rule.problem(text, finding) for finding in findings]
     known = {rule.code for rule in rules}
     problems += [unknown_silence(text, code, known) for code in sorted(quiet - known)]
-    idle = (quiet & known) - heard - set(silenced)
-    problems += [idle_silence(text, code) for code in sorted(idle)]
+    problems += [idle_silence(text, code) for code in sorted((quiet & known) - heard)]
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 

@@ -230,8 +230,8 @@ class Text:
                 and text.endswith("\n") | (at + len(text) == len(self.body))
             ):
                 lead = block.runs[0].text if block.runs[0].stands_for == "" else ""
-                mark = lead.replace(">", "").strip()
-                found.append(Paragraph(at, _shown(block), ">" in lead, bool(mark)))
+                is_item = lead.endswith((" ", "\t")) and bool(lead.strip(" \t>"))
+                found.append(Paragraph(at, _shown(block), ">" in lead, is_item))
         return tuple(found)
 
     @cached_property

@@ -151,8 +151,8 @@ def write(site: Site, writing: Writing) -> None:
 
 def agrees(shown: str, said: str) -> bool:
     """Whether the guide shows what the command says, but for what changes by itself."""
-    parts = [re.escape(part) for part in stable(shown).split(ANY)]
-    return re.fullmatch("(?s:.*?)".join(parts).strip(), stable(said).strip()) is not None
+    parts = [re.escape(part) for part in stable(shown).strip().split(ANY)]
+    return re.fullmatch("(?s:.*?)".join(parts), stable(said).strip()) is not None
 
 
 def stable(text: str) -> str:

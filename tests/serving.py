@@ -169,8 +169,10 @@ def nginx_folder(root: Path, public: Path, listen: str) -> None:
 
 
 @contextlib.contextmanager
-def nginx(root: Path, public: Path, *, secure: bool = False) -> Iterator[Server]:
-    """nginx with `deploy/nginx`, its folder in ``root``."""
+def nginx(
+    root: Path, public: Path, *, secure: bool = False, discussion: str = ""
+) -> Iterator[Server]:
+    """nginx with `deploy/nginx`, its folder in ``root``; ``discussion``: the debate's block."""
     find("nginx", "nginx-light")
     if not Path(_BROTLI).exists():
         subprocess.run([HOUSE / ".ci/debian", "libnginx-mod-http-brotli-static"], check=True)
@@ -180,13 +182,17 @@ def nginx(root: Path, public: Path, *, secure: bool = False) -> Iterator[Server]
         key, certificate = make_certificate(root)
         listen += f" ssl; ssl_certificate {certificate}; ssl_certificate_key {key}"
     nginx_folder(root, public, listen)
+    if discussion:
+        (root / "samuguru/discussion.conf").write_text(discussion, "utf-8")
     command: list[str | Path] = [find("nginx"), "-p", root, "-c", root / "nginx.conf"]
     with running(command, port):
         yield Server("nginx", port, secure, root)
 
 
 @contextlib.contextmanager
-def caddy(root: Path, public: Path, *, secure: bool = False) -> Iterator[Server]:
+def caddy(
+    root: Path, public: Path, *, secure: bool = False, discussion: str = ""
+) -> Iterator[Server]:
     """Caddy with `deploy/caddy`, whose places come from the environment."""
     program, port = find("caddy", "caddy"), free_port()
     folder = root / "caddy"
@@ -201,6 +207,8 @@ def caddy(root: Path, public: Path, *, secure: bool = False) -> Iterator[Server]
         text = text.replace(site, f"{site}\ttls {certificate} {key}\n")
         scheme = "https"
     (folder / "Caddyfile").write_text(options + text, "utf-8")
+    if discussion:
+        (folder / "discussion.caddy").write_text(discussion, "utf-8")
     environment = {
         "SITE_ADDRESS": f"{scheme}://127.0.0.1:{port}",
         "SITE_ROOT": str(public),

@@ -100,7 +100,7 @@ def proofread_texts(generators: list[Any]) -> None:
     options, rules = room_settings(Settings, NAME, settings), settings[RULES_KEY]
     texts = {text.source.path: text for text in _texts(generators)}
     around = around_of(settings)
-    around.add(options, SecureHosts.among(texts.values()))
+    around.add(options, SecureHosts.among(text.body for text in texts.values()))
     if settings.get(VISITING):
         around.add(_visit(texts.values(), options, settings))
 

@@ -24,7 +24,7 @@ class Settings:
     longest_title: int = 70
     longest_summary: int = 300
     longest_paragraph: int = 180
-    hardest_text: int = 60
+    hardest_text: int = 50
     link_days: int = 7
     link_seconds: int = 15
     link_pause: int = 1000

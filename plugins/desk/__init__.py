@@ -3,6 +3,7 @@
 - ``configuration``: the configuration's files, read for where each name was written
 - ``records``: what Pelican logs, to problems that cannot be overlooked
 - ``glue``: one build in a folder of its own, which becomes the edition when nothing is wrong
+- ``unchanged``: the last answer, where nothing has changed
 - ``edition``: a new edition put in the place of the last, file by file
 - ``settings``: ``PUBLISHING``
 - ``press``: one publication, from what is online to what is: ``laying``, ``editions``
@@ -15,7 +16,8 @@
   ``heatmap``, ``guide`` say what), ``rendering`` and ``framing`` give it the author's language and
   the site's look, ``guarding`` keeps it from other origins
 - ``debating``: Isso beside the preview, at the same address
-- ``watching``: edits seen, one build after another
+- ``watching``: edits seen, one build after another, by a process that stays
+- ``builder``: that process
 - ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``
 - ``deploying``: what is online here, put online on a server or copied for a host
 - ``authoring``: `make new`, `draft-list`, `calendar`: ``drafting`` is a post's first text,

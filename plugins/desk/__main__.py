@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from plugins.desk.authoring import add_commands, calendar, drafts, new
+from plugins.desk.unchanged import forget_answer, recall_answer, record_answer
 from plugins.files import write_atomic
 from plugins.messages import msg
 from plugins.problems import Problem
@@ -23,11 +23,13 @@ _MOST_DOUBTS = 10
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when the site has a fault."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[:1]).parse_args(given)
     configuration = Path(options.settings).absolute()
     commands = {
         "serve": _serve,
         "build": _build,
+        "builder": _builder,
         "check": _check,
         "publish": _publish,
         "editions": _editions,
@@ -36,9 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         "pages": _pages,
         "digest": _digest,
         "ping": _ping,
-        "new": new,
-        "drafts": drafts,
-        "calendar": calendar,
+        "new": _author,
+        "drafts": _author,
+        "calendar": _author,
     }
     try:
         return commands[options.command](options, configuration)
@@ -46,14 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 130  # as a shell says it of Ctrl-C
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m plugins.desk", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    add_commands(commands)
+    if "build" not in wanted:  # it may have its answer before anything else could be loaded
+        from plugins.desk.authoring import add_commands
+
+        add_commands(commands)
     build = commands.add_parser("build", help="build the site once")
     serve = commands.add_parser("serve", help="build, serve on this computer, build again on edits")
     check = commands.add_parser("check", help="say what is wrong or doubtful, and build nothing")
-    for command in (build, serve, check):
+    builder = commands.add_parser("builder", help="build on each line of standard input")
+    for command in (build, serve, check, builder):
         command.add_argument("--settings", default="pelicanconf.py", metavar="FILE")
         command.add_argument("--output", type=Path, metavar="FOLDER")
     for command in (build, check):
@@ -69,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--yes", action="store_true", help="do not ask before writing them")
     check.add_argument("--links", action="store_true", help="test external links, on the network")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
-    build.add_argument("--siteurl", metavar="URL")
+    for command in (build, builder):
+        command.add_argument("--siteurl", metavar="URL")
     build.add_argument("--debug", action="store_true", help="show Python's tracebacks")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS")
     serve.add_argument("--port", type=int, default=8000)
@@ -94,16 +101,39 @@ def _add_publishing(commands: Any) -> None:
 
 
 def _build(options: argparse.Namespace, configuration: Path) -> int:
+    root = configuration.parent
+    wanted = (configuration, options.output, options.siteurl, Path.cwd())
+    answer = recall_answer(root, wanted) if options.report is None else None
+    if answer is not None:
+        print(answer)
+        return 0
+    forget_answer(root, wanted)
     from plugins.desk.glue import Order, build
     from plugins.desk.telling import tell_outcome
 
-    order = Order(configuration, options.output, options.siteurl, options.debug)
-    outcome = build(order)
+    outcome = build(Order(configuration, options.output, options.siteurl, options.debug))
     _hand_over(outcome, options)
     is_built = outcome.output is not None
-    stream = sys.stdout if is_built else sys.stderr
-    print(tell_outcome(outcome, configuration.parent), file=stream)
+    answer = tell_outcome(outcome, root)
+    print(answer, file=sys.stdout if is_built else sys.stderr)
+    if is_built:
+        record_answer(root, wanted, answer, settings=outcome.settings, until=outcome.until)
     return 0 if is_built else 1
+
+
+def _author(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk import authoring
+
+    commands = {"new": authoring.new, "drafts": authoring.drafts, "calendar": authoring.calendar}
+    return commands[options.command](options, configuration)
+
+
+def _builder(options: argparse.Namespace, configuration: Path) -> int:
+    from plugins.desk.builder import serve_orders
+    from plugins.desk.glue import Order
+
+    serve_orders(Order(configuration, options.output, options.siteurl))
+    return 0
 
 
 def _hand_over(outcome: Outcome, options: argparse.Namespace) -> None:

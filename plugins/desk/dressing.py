@@ -11,12 +11,8 @@ from plugins.desk.rendering import render
 from plugins.desk.weighing import fetched
 
 STYLE = f'<link rel="stylesheet" href="{DESK}/desk.css">'
-SCRIPT = f'<script type="module" src="{DESK}/reload.js"'
-
-
-def script(digest: str = "") -> str:
-    """The element that loads the script; ``digest`` is what the page was when it was served."""
-    return f'{SCRIPT} data-desk="{digest}"></script>' if digest else f"{SCRIPT}></script>"
+# Before the first paint, so that a page that reloads is never seen at its top.
+SCRIPT = f'<script type="module" blocking="render" src="{DESK}/reload.js"'
 
 
 def digest_of(page: str, output: Path) -> str:
@@ -34,9 +30,12 @@ def dress(page: str, address: str, room: Backroom, language: str = "fr") -> str:
     parts = [
         f'<div id="desk-strip">{strip(room, language)}</div>',
         render("foot.html", language, note=note, problems=problems),
-        script(digest_of(page, room.output)),
     ]
-    page = page.replace("</head>", f"{STYLE}\n</head>", 1)
+    script = f'{SCRIPT} data-desk="{digest_of(page, room.output)}"></script>'
+    if "</head>" in page:
+        page = page.replace("</head>", f"{STYLE}\n{script}\n</head>", 1)
+    else:  # an HTML file of the author's own
+        parts += [STYLE, script]
     return page.replace("</body>", "\n".join(parts) + "\n</body>", 1)
 
 

@@ -52,12 +52,15 @@ def set_mark(edition: Path) -> None:
     (edition / NEXT_MARK).replace(edition / MARK)
 
 
-def replace_edition(new: Path, live: Path, retained: Collection[str] = ()) -> None:
+def replace_edition(
+    new: Path, live: Path, retained: Collection[str] = (), carried: Collection[str] = ()
+) -> tuple[str, ...]:
     """Move the files of ``new`` into ``live``, then remove what is not of this edition.
 
-    A file with equal bytes is left alone, so that its mtime stays true. Names
-    in ``retained`` (Pelican's ``OUTPUT_RETENTION``) at the top of ``live`` are
-    nobody's to remove.
+    The names of its files are returned: those of ``new``, and those ``carried``
+    over from the edition before. A file with equal bytes is left alone, so that
+    its mtime stays true. Names in ``retained`` (Pelican's ``OUTPUT_RETENTION``)
+    at the top of ``live`` are nobody's to remove.
     """
     live.mkdir(parents=True, exist_ok=True)
     prepare_mark(new)
@@ -65,11 +68,21 @@ def replace_edition(new: Path, live: Path, retained: Collection[str] = ()) -> No
     kept = {path.relative_to(new) for path in _files(new)}
     for name in sorted(kept, key=lambda name: (name.suffix in _LAST, name)):
         _put(new / name, live / name, live)
+    kept |= {Path(name) for name in carried}
     for path in _files(live):
         name = path.relative_to(live)
         if name not in kept and name.parts[0] not in retained:
             path.unlink()
     _remove_empty_folders(live, retained)
+    return tuple(sorted(name.as_posix() for name in kept))
+
+
+def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
+    """Move the files of ``new`` into ``live``, and leave whatever else is there; their names."""
+    names = [path.relative_to(new) for path in _files(new)]
+    for name in sorted(names, key=lambda name: (name.suffix in _LAST, name)):
+        _put(new / name, live / name, live)
+    return tuple(name.as_posix() for name in names)
 
 
 def _put(source: Path, target: Path, live: Path) -> None:

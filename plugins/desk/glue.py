@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import shutil
 import signal
 import sys
-import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
-from pelican.log import console
+from pelican.contents import Content
+from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
-from plugins.config import PROOFREADING, VISITING, Places, room_settings
+from plugins.cache import key_of
+from plugins.config import CONFIGURATION_KEY, PROOFREADING, VISITING, Places, room_settings
 from plugins.desk.configuration import read_places
-from plugins.desk.edition import check_destination, replace_edition
+from plugins.desk.edition import check_destination, overlay_edition, replace_edition
 from plugins.desk.editions import Editions
 from plugins.desk.press import publish_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
-from plugins.desk.settings import NAME, Publishing
+from plugins.desk.settings import NAME, Settings
+from plugins.editing import KEY as QUICK_KEY
+from plugins.memory import KEY as MEMORY_KEY
+from plugins.memory import memory_of, open_memory
 from plugins.messages import Message, msg
+from plugins.outputs import KEY as OUTPUTS_KEY
+from plugins.outputs import Edition, Outputs, files_of, load_edition, save_edition
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 from plugins.proofreading import REPAIRS_KEY, Repair
+from plugins.publishing import DUE_KEY, KEPT, PREVIOUS, after_success, conclude, next_due
 from plugins.publishing import KEY as AFTER_KEY
-from plugins.publishing import PREVIOUS, conclude
 from plugins.reporting import KEY as BACKSTAGE_KEY
 from plugins.reporting import Backstage, BuildReport, backstage_of
 
@@ -69,6 +76,12 @@ class Outcome:
     said: Message | None = None
     repairs: tuple[Repair, ...] = ()
     backstage: Backstage = field(default_factory=Backstage)
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def until(self) -> float | None:
+        """When the first scheduled post is due (POSIX time): the same sources make another site."""
+        return next_due(self.settings)
 
     @property
     def report(self) -> BuildReport:
@@ -78,40 +91,192 @@ class Outcome:
 
 def build(order: Order) -> Outcome:
     """Build into the edition's own folder, whose files the new ones replace one by one."""
-    return _carry_out(order, _build)
+    return Press(order).build()
 
 
 def publish(order: Order) -> Outcome:
     """Build beside the edition that is online, and let the new one be seen in one step."""
-    return _carry_out(order, _publish)
+    return Press(order).publish()
 
 
-Way = Callable[[Order, dict[str, Any], Report], Message | None]
+class Press:
+    """Pelican, read in once: it makes one edition, or where it ``stays`` one after another.
+
+    Pelican's own way to build again keeps what it must not: the text of every
+    post of every run, the warnings that were said once, the moment of the first.
+    """
+
+    def __init__(self, order: Order, *, stays: bool = False) -> None:
+        self.order, self.stays = order, stays
+        self.root = order.configuration.parent
+        self.pelican: Pelican | None = None
+        self.settings: dict[str, Any] = {}
+        self.edition: Edition = {}
+        self.changed = True
+        self.quick: Any = None
+        self._early: tuple[Problem, ...] = ()
+
+    def build(self) -> Outcome:
+        """A whole build, whose files take the places of the edition's one by one."""
+        return self._carry_out(self._build)
+
+    def publish(self) -> Outcome:
+        """A whole build beside the edition that is online, to be seen in one step."""
+        return self._carry_out(self._publish)
+
+    def _carry_out(self, way: Callable[[Report], Message | None]) -> Outcome:
+        """Never raises for a fault of content, configuration, theme, plugin or disk."""
+        self.quick = None
+        places, faults = read_places(self.order.configuration)
+        if faults:
+            return Outcome(tuple(faults), None)
+        report = Report()
+        with self._telling(report, places) as told:
+            if self.pelican is None:
+                self.settings = _settings(self.order, places)
+                self.settings[MEMORY_KEY] = open_memory(self.settings, near=self.stays)
+            told.said, told.written = way(report), True
+        return self._outcome(report, told)
+
+    def retouch(self, paths: Sequence[Path]) -> Outcome | None:
+        """The pages of the texts at ``paths``, where only these texts changed; None where more did.
+
+        What else may follow from it, a whole `build` settles.
+        """
+        if self.quick is None or self.pelican is None:
+            return None
+        quick, self.quick = self.quick, None
+        report = Report()
+        with self._telling(report, self.settings["CONFIGURATION_PLACES"]) as done:
+            done.written = self._retouch(quick, paths)
+        if not done.written or report.errors:
+            return None
+        self.quick = quick
+        return Outcome((), Path(self.settings["LIVE_PATH"]), self.settings["DEFAULT_LANG"])
+
+    def _retouch(self, quick: Any, paths: Sequence[Path]) -> bool:
+        live = Path(self.settings["LIVE_PATH"])
+        with _staging(live) as new:
+            outputs = Outputs(new, live, memory_of(self.settings).version, self.edition)
+            if not quick(paths, outputs):
+                return False
+            names = overlay_edition(new, live)
+            self.edition |= outputs.record(names)
+        return True
+
+    @contextmanager
+    def _telling(self, report: Report, places: Places) -> Iterator[_Done]:
+        """Whatever goes wrong inside is told, and the old site stays."""
+        done = _Done()
+        try:
+            with _listening(report, self.root, places):
+                yield done
+        except BuildStopped:
+            done.written = False
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
+            if self.order.debug:
+                traceback.print_exception(error)
+            report.add(problem_of_error(error, self.root))
+            done.written = False
+
+    def _outcome(self, report: Report, told: _Done) -> Outcome:
+        settings = self.settings
+        output = Path(settings["LIVE_PATH"]) if told.written else None
+        language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
+        problems, behind = _worth_telling(report), backstage_of(settings)
+        return Outcome(problems, output, language, told.said, repairs, behind, settings)
+
+    def _build(self, report: Report) -> None:
+        """Run Pelican into a new folder beside the edition, then let its files in."""
+        settings, live = self.settings, Path(self.settings["LIVE_PATH"])
+        report.add(*check_destination(live))
+        report.stop_on_errors()
+        editions = Path(settings["CACHE_PATH"], "editions")
+        self.edition = self.edition or load_edition(editions, live)
+        with _staging(live) as new:
+            outputs = Outputs(new, live, memory_of(settings).version, self.edition)
+            self._run(report, outputs)
+            names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
+            before, self.edition = self.edition, outputs.record(names)
+            self.changed = files_of(before) != files_of(self.edition)
+            save_edition(editions, live, self.edition)
+            if not self.order.rehearsal:
+                conclude(settings)
+        self.quick = settings.pop(QUICK_KEY, None)
+
+    def _publish(self, report: Report) -> Message:
+        """Run Pelican into a new edition, which is shown in one step."""
+        settings, live = self.settings, Path(self.settings["LIVE_PATH"])
+        options = room_settings(Settings, NAME, settings)
+        report.stop_on_errors()
+        editions, version = Path(settings["CACHE_PATH"], "editions"), memory_of(settings).version
+
+        def compose(new: Path, previous: Path | None) -> dict[str, Any]:
+            last = load_edition(editions, live) if previous is not None else {}
+            outputs = Outputs(new, previous or new, version, last)
+            settings[PREVIOUS] = previous
+            self._run(report, outputs)
+            settings[KEPT] = frozenset(outputs.kept)
+            online = Outputs(new, live, version, keys=outputs.keys)
+            after_success(
+                settings, lambda: save_edition(editions, live, online.record(online.keys))
+            )
+            return settings
+
+        cache = Path(settings["CACHE_PATH"], "packed")
+        return publish_edition(Editions(live), options, cache, compose, report)
+
+    def _run(self, report: Report, outputs: Outputs) -> None:
+        """Build into the empty folder of ``outputs``."""
+        settings, live = self.settings, self.settings["LIVE_PATH"]
+        # Read here, so that it is known whoever starts Pelican.
+        room_settings(Settings, NAME, settings)
+        settings[REPORT_KEY], settings[AFTER_KEY], settings[DUE_KEY] = report, [], []
+        settings[REPAIRS_KEY], settings[BACKSTAGE_KEY] = [], Backstage()
+        settings[OUTPUTS_KEY], settings["OUTPUT_PATH"] = outputs, str(outputs.new)
+        # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+        try:
+            forget_run(settings)
+            if self.pelican is None:
+                pelican = Pelican(settings)
+                report.stop_on_errors()
+                self.pelican, self._early = pelican, tuple(report)
+            self.pelican.output_path = str(outputs.new)
+            self.pelican.run()
+            report.add(*self._early)
+            report.stop_on_errors()
+        finally:
+            settings["OUTPUT_PATH"] = live
+            memory_of(settings).end_run()
 
 
-def _carry_out(order: Order, way: Way) -> Outcome:
-    """Never raises for a fault of content, configuration, theme, plugin or disk."""
-    places, faults = read_places(order.configuration)
-    if faults:
-        return Outcome(tuple(faults), None)
-    root, report = order.configuration.parent, Report()
-    settings: dict[str, Any] = {}
-    output: Path | None = None
+@dataclass
+class _Done:
+    written: bool = False
     said: Message | None = None
+
+
+def forget_run(settings: dict[str, Any]) -> None:
+    """Forget what Pelican keeps of a run for the whole life of a process."""
+    for text in (Content.get_content, Content.get_summary):
+        text.cache.clear()
+    LimitFilter._raised_messages.clear()
+    LimitFilter._group_count.clear()
+    # The present is the moment of this run.
+    settings.get("CHECKED_SETTINGS", {}).pop("SITE", None)
+
+
+@contextmanager
+def _staging(live: Path) -> Iterator[Path]:
+    """A new folder beside ``live``, which goes whatever happens."""
+    live.parent.mkdir(parents=True, exist_ok=True)
+    new = live.with_name(f".{live.name}.{secrets.token_hex(4)}")
     try:
-        with _listening(report, root, places):
-            settings.update(_settings(order, places))
-            said = way(order, settings, report)
-            output = Path(settings["OUTPUT_PATH"])
-    except BuildStopped:
-        pass
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is told, and the old site stays)
-        if order.debug:
-            traceback.print_exception(error)
-        report.add(problem_of_error(error, root))
-    language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
-    problems, backstage = _worth_telling(report), backstage_of(settings)
-    return Outcome(problems, output, language, said, repairs, backstage)
+        new.mkdir(0o700)
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
@@ -138,60 +303,21 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
         settings["SITE"] = {**settings["SITE"], "as_of": order.as_of}
     settings["CONFIGURATION_PLACES"] = places
     settings[PROOFREADING], settings[VISITING] = order.proofreading, order.visiting
-    settings[BACKSTAGE_KEY] = Backstage()
+    files = sorted(order.configuration.parent.glob("*.py"))
+    settings[CONFIGURATION_KEY] = key_of(*(path.read_bytes() for path in files))
+    settings["LIVE_PATH"] = settings["OUTPUT_PATH"]
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
 
 
-def _build(order: Order, settings: dict[str, Any], report: Report) -> None:
-    """Run Pelican into a new folder beside the edition, then let its files take their places."""
-    live = Path(settings["OUTPUT_PATH"])
-    report.add(*check_destination(live))
-    report.stop_on_errors()
-    live.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{live.name}.", dir=live.parent))
+def _replace(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...]:
+    """Let the new edition in, and name its files.
+
+    Raises `BuildStopped` where the disk or a permission stops it.
+    """
+    live = outputs.live
     try:
-        composed = _run_pelican(settings, new, report)
-        _replace(new, live, settings["OUTPUT_RETENTION"], report)
-        if not order.rehearsal:
-            conclude(composed)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _publish(order: Order, settings: dict[str, Any], report: Report) -> Message:
-    """Run Pelican into a new edition, which is shown in one step."""
-    options = room_settings(Publishing, NAME, settings)
-    report.stop_on_errors()
-
-    def compose(new: Path, previous: Path | None) -> dict[str, Any]:
-        composed: dict[str, Any] = _run_pelican({**settings, PREVIOUS: previous}, new, report)
-        return composed
-
-    cache = Path(settings["CACHE_PATH"], "packed")
-    return publish_edition(Editions(Path(settings["OUTPUT_PATH"])), options, cache, compose, report)
-
-
-def _run_pelican(settings: dict[str, Any], new: Path, report: Report) -> Any:
-    """Build into the empty folder ``new``; Pelican's settings after that."""
-    # Read here, so that it is known whoever starts Pelican.
-    room_settings(Publishing, NAME, settings)
-    settings[REPORT_KEY], settings[AFTER_KEY], settings[REPAIRS_KEY] = report, [], []
-    # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    pelican = Pelican({**settings, "OUTPUT_PATH": str(new)})
-    report.stop_on_errors()
-    early = tuple(report)
-    pelican.run()
-    report.add(*early)
-    report.stop_on_errors()
-    return pelican.settings
-
-
-def _replace(new: Path, live: Path, retained: Sequence[str], report: Report) -> None:
-    """Let the new edition in; raises `BuildStopped` where the disk or a permission stops it."""
-    try:
-        replace_edition(new, live, retained)
+        return replace_edition(outputs.new, live, retained, outputs.kept)
     except OSError as error:
         cause = msg(
             "The new site could only be put in place in part: {path}, {reason}.",
@@ -202,7 +328,7 @@ def _replace(new: Path, live: Path, retained: Sequence[str], report: Report) -> 
             "Make room or give the right to write in {folder}, then build again.", folder=live
         )
         report.add(Problem(HALF_WRITTEN, cause, remedy))
-        report.stop_on_errors()
+        raise BuildStopped(report) from error
 
 
 @contextmanager

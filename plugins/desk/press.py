@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.desk.editions import Busy, Editions
 from plugins.desk.laying import Unfit, lay_edition, pack_edition
-from plugins.desk.settings import Publishing
+from plugins.desk.settings import Settings
 from plugins.messages import Message, msg
 from plugins.problems import BuildStopped, Problem, Report
 from plugins.publishing import KEPT, conclude
@@ -18,7 +18,7 @@ Compose = Callable[[Path, Path | None], Mapping[str, Any]]
 
 
 def publish_edition(
-    editions: Editions, options: Publishing, cache: Path, compose: Compose, report: Report
+    editions: Editions, options: Settings, cache: Path, compose: Compose, report: Report
 ) -> Message:
     """What came of it, in a sentence; raises `BuildStopped` where what was online stays.
 
@@ -43,7 +43,7 @@ def publish_edition(
 
 
 def _publish(
-    editions: Editions, options: Publishing, cache: Path, compose: Compose, report: Report
+    editions: Editions, options: Settings, cache: Path, compose: Compose, report: Report
 ) -> Message:
     previous, new = editions.current, editions.begin()
     settings = compose(new, previous)
@@ -61,7 +61,7 @@ def _publish(
 
 
 def _finish(
-    editions: Editions, options: Publishing, settings: Mapping[str, Any], report: Report
+    editions: Editions, options: Settings, settings: Mapping[str, Any], report: Report
 ) -> None:
     """What follows the step; a fault here is told, and mended by the next publication."""
     try:

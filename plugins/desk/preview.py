@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import itertools
 import socket
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,16 +20,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from plugins.desk.backroom import Backroom, read_report
+from plugins.desk.backroom import Backroom
 from plugins.desk.debating import Debate, is_wanted
 from plugins.desk.dressing import dress
 from plugins.desk.framing import frame
 from plugins.desk.guarding import DESK, Guard
 from plugins.desk.routes import DeskRoutes
 from plugins.desk.telling import say
-from plugins.desk.watching import build_apart, build_on_edits, watch_edits
+from plugins.desk.watching import BuildProcess, Edits, build_on_edits, watch_edits
 from plugins.messages import msg
-from plugins.reporting import BuildReport
+from plugins.reporting import parse_report
 
 _TYPES = {
     ".css": "text/css",
@@ -155,15 +154,6 @@ def serve(configuration: Path, output: Path, bind: str, port: int) -> None:
         asyncio.run(_serve(configuration, output, bind, listener))
 
 
-async def build_and_tell(configuration: Path, room: Backroom, address: str) -> bool:
-    """One build, and its report for the pages that are open."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "report.json")
-        is_built = await build_apart(configuration, room.output, address, path)
-        room.take(read_report(path) or BuildReport(is_built))
-    return is_built
-
-
 def address_of(bind: str, port: int) -> str:
     """The address to read at: a wildcard is this computer's own, IPv6 stands in brackets."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bind, bind)  # noqa: S104
@@ -185,8 +175,11 @@ def _listen(bind: str, port: int) -> socket.socket:
 async def _serve(configuration: Path, output: Path, bind: str, listener: socket.socket) -> None:
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
     address = address_of(bind, listener.getsockname()[1])
-    editions, edited = Editions(), asyncio.Event()
+    editions, edited = Editions(), Edits()
     room, debate = Backroom(configuration, output, editions.tell), Debate(edited.set)
+    builder = BuildProcess(
+        configuration, output, address, edited, lambda text: room.take(parse_report(text))
+    )
     app = make_app(room, editions, _LOOPBACK if is_local else ("*",), debate.route)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
@@ -196,9 +189,7 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     tasks = [
         asyncio.create_task(watch_edits(configuration.parent, edited)),
         asyncio.create_task(
-            build_on_edits(
-                edited, lambda: build_and_tell(configuration, room, address), editions.advance
-            )
+            build_on_edits(edited, builder.build, editions.advance, builder.settle)
         ),
     ]
     print(say(msg("Reading at {address}/ (stop with Ctrl-C).", address=address)), flush=True)
@@ -211,6 +202,8 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     for task in tasks:
         task.cancel()
     await debate.stop()
-    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    await builder.close()
+    for outcome in outcomes:
         if isinstance(outcome, Exception):
             raise outcome

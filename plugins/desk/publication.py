@@ -21,7 +21,7 @@ from plugins.desk.glue import read_configuration
 from plugins.desk.letter import read_letter, render_letter
 from plugins.desk.pinging import read_feeds, tell_hub
 from plugins.desk.press import busy
-from plugins.desk.settings import NAME, Publishing
+from plugins.desk.settings import NAME, Settings
 from plugins.files import write_atomic
 from plugins.frontmatter.dates import parse_date
 from plugins.messages import Message, msg
@@ -59,9 +59,20 @@ def roll_back(editions: Editions, wanted: str) -> tuple[Return | None, list[Prob
             editions.show(chosen.folder)
     except Busy:
         return None, [busy()]
+    except OSError as error:
+        return None, [_unchangeable(error, editions)]
     lost = last.addresses - chosen.addresses if last and chosen.addresses else ()
     posts = sorted(entry.address for entry in lost if entry.kind in {"post", "page"})
     return Return(chosen, tuple(posts)), []
+
+
+def _unchangeable(error: OSError, editions: Editions) -> Problem:
+    path = Path(error.filename or editions.folder).name
+    reason = error.strerror or str(error)
+    cause = msg("What is online could not be changed: {path}, {reason}.", path=path, reason=reason)
+    folder = editions.live.parent
+    remedy = msg("Give the right to write in {folder}, then try again.", folder=folder)
+    return Problem("unwritable-edition", cause, remedy)
 
 
 def _no_edition(wanted: str) -> Problem:
@@ -77,7 +88,7 @@ def deploy_online(configuration: Path, place: str) -> tuple[Message | None, list
     settings = read_configuration(configuration)
     report = Report()
     places = settings["CONFIGURATION_PLACES"]
-    options = build_settings(Publishing, NAME, settings, places, report)
+    options = build_settings(Settings, NAME, settings, places, report)
     edition = editions_of(configuration).current
     if report.errors:
         return None, list(report.errors)

@@ -10,7 +10,7 @@ NAME = "PUBLISHING"
 
 
 @dataclass(frozen=True)
-class Publishing:
+class Settings:
     """``kept``: how many editions stay behind the one online, here and on a server.
 
     ``quality`` is Brotli's, from 0 to 11: the highest costs some 25 ms a page,

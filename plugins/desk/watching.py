@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from watchfiles import Change, DefaultFilter, awatch
 
 WATCHED = ("content", "theme", "plugins")
+
+
+# An answer is one line, and carries the report of a whole site.
+LONGEST_ANSWER = 1_000_000_000
+
+# A whole build follows when nothing more was saved for so many seconds.
+IDLE = 1.0
+
+
+class Edits(asyncio.Event):
+    """That something was saved, and the paths of what it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paths: set[str] = set()
+
+    def take(self) -> list[str]:
+        """The paths saved since the last time."""
+        paths, self.paths = sorted(self.paths), set()
+        return paths
 
 
 async def watch_edits(root: Path, edited: asyncio.Event) -> None:
@@ -25,9 +48,11 @@ async def watch_edits(root: Path, edited: asyncio.Event) -> None:
 
     async def follow(recursive: bool) -> None:
         paths, chosen = (folders, DefaultFilter()) if recursive else ([root], is_configuration)
-        async for _ in awatch(
+        async for changes in awatch(
             *paths, watch_filter=chosen, recursive=recursive, debounce=200, step=20
         ):
+            if isinstance(edited, Edits):
+                edited.paths.update(path for _, path in changes)
             edited.set()
 
     async with asyncio.TaskGroup() as group:
@@ -36,33 +61,109 @@ async def watch_edits(root: Path, edited: asyncio.Event) -> None:
 
 
 async def build_on_edits(
-    edited: asyncio.Event, build: Callable[[], Awaitable[bool]], built: Callable[[], None]
+    edited: asyncio.Event,
+    build: Callable[[], Awaitable[bool]],
+    built: Callable[[], None],
+    settle: Callable[[], Awaitable[bool]] | None = None,
 ) -> None:
-    """Build once for all edits so far, again for those made meanwhile; runs until cancelled."""
+    """Build once for all edits so far, again for those made meanwhile; runs until cancelled.
+
+    ``settle`` is asked for when nothing was edited for a moment, and says
+    whether it has changed anything.
+    """
     while True:
-        await edited.wait()
+        try:
+            await asyncio.wait_for(edited.wait(), IDLE if settle is not None else None)
+        except TimeoutError:
+            if settle is not None and await settle():
+                built()
+            continue
         edited.clear()
         if await build():
             built()
 
 
-async def build_apart(configuration: Path, output: Path, siteurl: str, report: Path) -> bool:
-    """One build in a process of its own, which sees the plugins as they are now on disk.
+class BuildProcess:
+    """The process that builds, replaced when what it was started from is edited."""
 
-    What it found is left at ``report``.
-    """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "plugins.desk", "build"),
-        *("--settings", str(configuration)),
-        *("--output", str(output)),
-        *("--siteurl", siteurl),
-        *("--report", str(report)),
-        cwd=configuration.parent,
-    )
-    try:
-        return await process.wait() == 0
-    finally:
-        if process.returncode is None:
+    def __init__(
+        self,
+        configuration: Path,
+        output: Path,
+        siteurl: str,
+        edited: Edits,
+        take: Callable[[str], None],
+    ) -> None:
+        self._command = (
+            *(sys.executable, "-m", "plugins.desk", "builder"),
+            *("--settings", str(configuration)),
+            *("--output", str(output)),
+            *("--siteurl", siteurl),
+        )
+        self._folder, self._edited, self._take = configuration.parent, edited, take
+        self._process: asyncio.subprocess.Process | None = None
+        self._is_settled, self._until = True, None
+
+    async def build(self) -> bool:
+        """Build after the edits so far; whether there is another edition."""
+        order = {"paths": self._edited.take()}
+        answer = await self._ask(order)
+        if answer is None or answer.get("stale"):
+            await self.close()
+            answer = await self._ask({}) or {}
+        return self._take_in(answer)
+
+    async def settle(self) -> bool:
+        """Whatever a quick build left to do, unless something is edited meanwhile."""
+        if self._is_settled and not (self._until and time.time() >= self._until):
+            return False
+        asking = asyncio.ensure_future(self._ask({"settle": True}))
+        waiting = asyncio.ensure_future(self._edited.wait())
+        await asyncio.wait({asking, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not asking.done():
+            self._write(b"\n")  # it gives way to any line
+        answer = await asking
+        if answer is None or answer.get("stale"):
+            self._edited.set()
+            return False
+        return self._take_in(answer) and bool(answer.get("changed"))
+
+    def _take_in(self, answer: dict[str, Any]) -> bool:
+        self._is_settled = bool(answer.get("settled", True))
+        if self._is_settled:
+            self._until = answer.get("until")
+        if answer.get("report"):
+            self._take(answer["report"])
+        if answer.get("told"):
+            stream = sys.stdout if answer.get("built") else sys.stderr
+            print(answer["told"], file=stream, flush=True)
+        return bool(answer.get("built"))
+
+    async def _ask(self, order: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer; None where the process has ended."""
+        if self._process is None:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                cwd=self._folder,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=LONGEST_ANSWER,
+            )
+        assert self._process.stdout is not None
+        self._write(f"{json.dumps(order)}\n".encode())
+        line = await self._process.stdout.readline()
+        answer: dict[str, Any] | None = json.loads(line) if line else None
+        return answer
+
+    def _write(self, line: bytes) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(line)
+
+    async def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
             process.terminate()
             await process.wait()

@@ -120,6 +120,7 @@ def fetched(page: str, root: Path) -> Iterator[tuple[str, int, int]]:
     for value in sorted(set(_FETCHED.findall(page))):
         for part in value.split(","):
             path = locate(part.split()[0] if part.split() else "", root)
-            if path is not None and path.suffix != ".html":
+            # Other pages and feeds are linked to, not shown.
+            if path is not None and path.suffix not in {".html", ".xml", ".json", ".opml"}:
                 status = path.stat()
                 yield path.name, status.st_size, status.st_mtime_ns

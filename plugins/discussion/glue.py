@@ -30,6 +30,7 @@ from plugins.grouping import every_article
 from plugins.messages import msg
 from plugins.model import DISCUSSION_URL, Claim, Discussion
 from plugins.problems import Problem, report_of
+from plugins.publishing import note_source
 
 # From so many comments on, a build keeps what it rendered.
 MANY = 50
@@ -44,8 +45,10 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``DISCUSSION``."""
-    room_settings(Settings, NAME, pelican.settings)
+    """Check ``DISCUSSION``, and say where comments of `make serve` are."""
+    options = room_settings(Settings, NAME, pelican.settings)
+    database = Path(pelican.settings["PATH"]).parent / options.database
+    note_source(pelican.settings, database.parent)
 
 
 def discussion_generator(pelican: Any) -> type[Generator]:
@@ -64,6 +67,8 @@ def attach_discussions(generator: ArticlesGenerator) -> None:
         article.discussion = Discussion(key, str(article.url))
         if thread is not None:
             article.discussion = _build(article, thread, settings, setters)
+        # All that lists show of it: a word more in a comment changes no list.
+        article.comment_count = article.discussion.count
         if problem := check_counterpoint(article, article.discussion):
             report_of(settings).add(problem)
     context["discussion"] = _places(settings)

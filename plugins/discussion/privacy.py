@@ -94,11 +94,17 @@ def forget_persons(database: Path, before: float) -> int:
 
 def accept(database: Path, number: int) -> bool:
     """Make a comment that waits public; False where none of that number waits."""
-    with _writing(database) as connection:
+    with _writing(database, is_erasing=False) as connection:
         done = connection.execute(
             "UPDATE comments SET mode = 1 WHERE id = ? AND mode = 2", (number,)
         )
         return done.rowcount == 1
+
+
+def hold(database: Path, number: int) -> None:
+    """Let a comment wait anew: what was accepted is no longer what it says."""
+    with _writing(database, is_erasing=False) as connection:
+        connection.execute("UPDATE comments SET mode = 2 WHERE id = ? AND mode = 1", (number,))
 
 
 def _stored(email: str) -> str:
@@ -107,7 +113,7 @@ def _stored(email: str) -> str:
 
 
 @contextmanager
-def _writing(database: Path) -> Iterator[sqlite3.Connection]:
+def _writing(database: Path, is_erasing: bool = True) -> Iterator[sqlite3.Connection]:
     if not database.is_file():
         raise Unreachable(database.name)
     try:
@@ -115,6 +121,7 @@ def _writing(database: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("PRAGMA secure_delete = ON")
             with connection:
                 yield connection
-            connection.execute("VACUUM")
+            if is_erasing:
+                connection.execute("VACUUM")
     except sqlite3.Error as error:
         raise Unreachable(str(error)) from error

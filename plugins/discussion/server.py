@@ -2,13 +2,15 @@
 
 What Isso 0.14 lacks, and is added here: its administration compares a password
 with one that stands readable in a file, so that ours is hashed and the one it
-compares with lives in this process alone; its log repeats each new comment with
+compares with lives in this process alone; who changes a comment that was accepted
+is not read again, so that ours waits anew; its log repeats each new comment with
 the links that moderate it, so that nothing is notified where no mail is set up.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import socket
 import sys
@@ -20,8 +22,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from plugins.discussion.isso_config import is_password
+from plugins.discussion.privacy import hold
 
 _MOST_LOGIN_BYTES = 4096
+_EDITED = re.compile(r"/id/(\d+)/?$")
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -46,6 +50,8 @@ def run(config: Path, secret: Path | None, listener: socket.socket | None, apart
     settings.set("admin", "password", own)
     settings.set("general", "notify", "smtp" if settings.get("smtp", "to") else "none")
     application = guard_login(make_app(settings, threading=True), kept, own)
+    if settings.getboolean("moderation", "enabled"):
+        application = hold_edits(application, Path(settings.get("general", "dbpath")))
     place = settings.get("server", "listen").removeprefix("http://").rpartition(":")
     host, port = listener.getsockname()[:2] if listener else (place[0], int(place[2]))
     server = make_server(
@@ -69,6 +75,24 @@ def guard_login(application: Application, kept: str, own: str) -> Application:
         return application(environ, start)
 
     return guarded
+
+
+def hold_edits(application: Application, database: Path) -> Application:
+    """Let a comment that its writer changed wait for the moderator again."""
+
+    def holding(environ: Environ, start: Any) -> Iterable[bytes]:
+        edited = (
+            _EDITED.search(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "PUT" else None
+        )
+
+        def begin(status: str, *more: Any) -> Any:
+            if edited and status.startswith("200"):
+                hold(database, int(edited[1]))
+            return start(status, *more)
+
+        return application(environ, begin)
+
+    return holding
 
 
 def _length(environ: Environ) -> int:

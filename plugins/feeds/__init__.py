@@ -8,6 +8,8 @@
 - ``comments``: what readers answer, as items
 - ``identity``: permanent ids of posts, corrections and feeds
 - ``adapter``: RSS and Atom through feedgen, whose traps it knows
+- ``items``: what an item says of its post's dates and files
+- ``keys``: what a document is made from
 - ``archives``: RFC 5005, the whole history in documents that stay
 - ``json_feed``, ``opml``: our own small renderers
 - ``rhythm``: how often a feed speaks, for the page that offers it

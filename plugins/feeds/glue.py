@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from html import escape
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.feeds.adapter import render_atom, render_rss
@@ -22,10 +22,12 @@ from plugins.feeds.archives import Page, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
-from plugins.feeds.html import full_address, portable_html
-from plugins.feeds.identity import channel_id, correction_id, item_id
+from plugins.feeds.html import portable_html
+from plugins.feeds.identity import channel_id, item_id
+from plugins.feeds.items import correction_item, enclosure_of, image_of, updated_of
 from plugins.feeds.json_feed import render_json
-from plugins.feeds.media import find_recordings, media_type, png_size
+from plugins.feeds.keys import ItemKeys, head_key
+from plugins.feeds.media import png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
     JSON_TYPE,
@@ -35,19 +37,19 @@ from plugins.feeds.model import (
     Channel,
     Icon,
     Item,
-    Media,
     Person,
     Places,
 )
 from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
-from plugins.files import write_atomic
 from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
+from plugins.memory import memo
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, Comment, Correction, FeedLink
+from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 from plugins.reporting import FeedItem, backstage_of
 
@@ -191,18 +193,16 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
+        outputs, options = outputs_of(self.settings), self.options
+        self.keys = ItemKeys()
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
-            self._write(stream.folder + self.options.rss, render_rss(channel))
-            self._write(stream.folder + self.options.json, render_json(channel))
-            for page in split_pages(channel):
-                name = page.url.removeprefix(f"{self.siteurl}/")
-                self._write(name, render_atom(channel, page))
+            self._write(stream, channel, outputs)
         for thread in self._threads():
             channel = self._channel(thread)
             document = render_atom(channel, Page(channel.places.atom, channel.items))
-            self._write(thread.folder + self.options.atom, document)
-        self._write(self.options.opml, self._opml(channels))
+            outputs.put(thread.folder + options.atom, document)
+        outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
@@ -214,9 +214,31 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         notes = backstage_of(self.settings)
         notes.feed = self.options.atom
         for article in (*self.context["drafts"], *self.context["hidden_articles"]):
-            item = self._post(article)
+            item = self._item(article)
             names = tuple(person.name for person in item.authors)
             notes.items[article.url] = FeedItem(item.title, item.content, names)
+
+    def _write(self, stream: Stream, channel: Channel, outputs: Outputs) -> None:
+        """Every document of a channel that is not what it was."""
+        options, keys = self.options, self.keys
+        head, latest = head_key(channel), keys.of(channel.latest)
+        for name, render in ((options.rss, render_rss), (options.json, render_json)):
+            document = key_of(name, head, latest)
+            outputs.make(stream.folder + name, document, partial(render, channel))
+        for page in split_pages(channel):
+            name = page.url.removeprefix(f"{self.siteurl}/")
+            places = page.url, page.current, page.previous, page.next
+            document = key_of(head, *places, keys.of(page.items))
+            outputs.make(name, document, partial(render_atom, channel, page))
+
+    def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
+        """Write the channels that carry one of ``contents``, whose texts are new."""
+        carried = [one for one in contents if one in self._posts]
+        for article in carried:
+            self._posts[article] = self._item(article)
+        for stream in self.streams:
+            if any(article in stream.posts for article in carried):
+                self._write(stream, self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -224,9 +246,6 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             groups[self._group_names[stream.group]].append(channel)
         others = self.gettext("Other formats")
         return render_opml(self.settings["SITENAME"], groups.items(), others)
-
-    def _write(self, name: str, data: bytes) -> None:
-        write_atomic(Path(self.output_path, name), data)
 
     @cached_property
     def _group_names(self) -> dict[str, str]:
@@ -271,7 +290,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             yield self._posts[article]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
-            yield _correction(self._posts[article], correction, same.index(correction))
+            yield correction_item(self._posts[article], correction, same.index(correction))
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]
@@ -281,28 +300,19 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     @cached_property
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
-        return {article: self._post(article) for article in self.context["articles"]}
+        articles = self.context["articles"]
+        return {article: self._item(article) for article in articles}
 
-    def _post(self, article: Article) -> Item:
-        language, image = self.settings["DEFAULT_LANG"], self._image(article)
-        return _item(article, self.siteurl, language, self._sizes, image)
+    def _item(self, article: Article) -> Item:
+        return _item(article, self.settings, self._sizes, self.context["gallery"].shown)
 
     @cached_property
     def _sizes(self) -> dict[str, Path]:
-        """The files of ours, by their full address."""
+        """The files that a post may carry, by their full addresses."""
         return {
             f"{self.siteurl}/{static.url}": Path(static.source_path)
             for static in self.context["static_content"].values()
         }
-
-    def _image(self, article: Article) -> Media | None:
-        """The picture that a post shows first, with its real size."""
-        picture = article.image
-        url = full_address(picture.url, f"{self.siteurl}/") if picture else None
-        if not url or not (kind := media_type(url)):
-            return None
-        shown = self.context["gallery"].shown[picture.url]
-        return Media(url, kind, 0, shown.width, shown.height)
 
     @cached_property
     def _founded(self) -> datetime:
@@ -317,13 +327,15 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
 
 def _item(
-    article: Article, siteurl: str, language: str, sizes: dict[str, Path], image: Media | None
+    article: Article, settings: dict[str, Any], sizes: dict[str, Path], shown: Mapping[str, Any]
 ) -> Item:
+    siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    content = portable_html(html, page, article.slug, gettext)
+    parts = html, page, article.slug, article.lang
+    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext))
     return Item(
         id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
@@ -331,44 +343,13 @@ def _item(
         summary=article.summary,
         content=remove_forbidden(f"{content}\n{footer}"),
         published=article.date,
-        updated=_updated(article),
+        updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=image,
+        image=image_of(article, siteurl, shown),
         comments=discussion_of(page),
-        enclosure=_enclosure(html, page, sizes),
+        enclosure=enclosure_of(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,
-    )
-
-
-def _updated(article: Article) -> datetime:
-    """Moves for an explicit ``modified`` and for an error put right; never before publication."""
-    errors = (c.date for c in article.corrections if c.kind == "error")
-    dates: tuple[datetime, ...] = (article.date, article.modified or article.date, *errors)
-    return max(dates)
-
-
-def _enclosure(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
-    """The first recording that is a file of ours, with its real length."""
-    for url in find_recordings(html, page):
-        if url in sizes:
-            kind = media_type(url) or ""
-            return Media(full_address(url, page) or url, kind, sizes[url].stat().st_size)
-    return None
-
-
-def _correction(post: Item, correction: Correction, number: int) -> Item:
-    """A correction as an item of its own feed."""
-    return Item(
-        id=correction_id(post.id, correction, number),
-        title=post.title,
-        link=f"{post.link}#corrections",
-        summary=correction.text,
-        content=f"<p>{escape(correction.text)}</p>",
-        published=correction.date,
-        updated=correction.date,
-        authors=post.authors,
-        categories=post.categories,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.files import Unreadable, fold, read_text, slugify
+from plugins.files import Unreadable, decode_text, fold, read_bytes, slugify
 from plugins.frontmatter.kinds import Invalid, Kind, Reading
 from plugins.frontmatter.parse import Document, Entry, FrontMatterError, parse
 from plugins.messages import msg
@@ -124,9 +124,23 @@ def load_sources(folder: Path, schema: Schema, reading: Reading) -> list[Source]
 def load_source(path: Path, schema: Schema, reading: Reading) -> Source:
     """Read and check one file. Never raises: what is wrong is in ``problems``."""
     try:
-        return read_source(path, read_text(path), schema, reading)
+        data = read_bytes(path)
     except Unreadable as error:
-        return Source(path, FrontMatter({}, {}), "", 1, (error.problem,))
+        return unread(path, error.problem)
+    return check_source(path, data, schema, reading)
+
+
+def unread(path: Path, problem: Problem) -> Source:
+    """A file of which nothing is known but what is wrong with it."""
+    return Source(path, FrontMatter({}, {}), "", 1, (problem,))
+
+
+def check_source(path: Path, data: bytes, schema: Schema, reading: Reading) -> Source:
+    """As `load_source`, of bytes that were read already."""
+    try:
+        return read_source(path, decode_text(data, path), schema, reading)
+    except Unreadable as error:
+        return unread(path, error.problem)
 
 
 def read_source(path: Path, text: str, schema: Schema, reading: Reading) -> Source:
@@ -137,7 +151,7 @@ def read_source(path: Path, text: str, schema: Schema, reading: Reading) -> Sour
         problem = Problem(
             "invalid-front-matter", error.cause, error.remedy, path, error.line, error.column
         )
-        return Source(path, FrontMatter({}, {}), "", 1, (problem,))
+        return unread(path, problem)
     front_matter, problems = schema.check(document, reading)
     placed = tuple(problem.at(path) for problem in problems)
     return Source(path, front_matter, document.body, document.body_line, placed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from plugins.images.colour import oklch_to_hex
@@ -103,7 +104,9 @@ def _element(mark: Mark) -> str:
     return f"<path {' '.join(one for one in attributes if one)}/>"
 
 
+@lru_cache(maxsize=360)
 def _both_schemes(hue: int) -> str:
+    """The rules of a hue: a site has a few, and finding colours costs as much as the drawing."""
     day = "".join(_rule(ink, ink_colour(ink, hue)) for ink in get_args(Ink))
     night = "".join(_rule(ink, ink_colour(ink, hue, night=True)) for ink in get_args(Ink))
     return f"{day}@media(prefers-color-scheme:dark){{{night}}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +23,10 @@ from plugins.problems import Report
 FACES = (48, 96, 144, 288, 576)
 
 
+def _make(_name: str, _parts: tuple[object, ...], make: Callable[[], str]) -> str:
+    return make()
+
+
 @dataclass
 class Gallery:
     """Made anew each run; addresses are relative to the site's root."""
@@ -31,6 +36,7 @@ class Gallery:
     report: Report
     shown: dict[str, Shown] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    remember: Callable[[str, tuple[object, ...], Callable[[], str]], str] = _make
     _originals: dict[Path, Original | None] = field(default_factory=dict)
 
     def load(self, path: Path) -> Original | None:
@@ -68,11 +74,15 @@ class Gallery:
 
     def cover(self, subject: Subject, name: str) -> Picture:
         """The drawing for a post without a picture; it says nothing that the page does not."""
-        data = render_cover(subject)
-        digest = hashlib.sha256(data).hexdigest()[:8]
+
+        def name_of_drawing() -> str:
+            return hashlib.sha256(render_cover(subject)).hexdigest()[:8]
+
+        digest = self.remember("cover", (repr(subject),), name_of_drawing)
         url = f"{self.options.url}{name}.{digest}.svg"
         self.shown[url] = Shown(WIDTH, HEIGHT)
-        self._add(Job(url, b"", lambda: data))
+        origin = key_of("cover", repr(subject))
+        self._add(Job(url, b"", lambda: render_cover(subject), origin))
         return Picture(url, "")
 
     def card(self, card: Card, name: str) -> Picture:

@@ -8,7 +8,8 @@ those: at the same addresses, clean, with smaller ones beside them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
@@ -27,15 +28,20 @@ from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
+from plugins.images.plan import Shown
 from plugins.images.progress import make_teller
 from plugins.images.rules import Pictures
 from plugins.images.settings import NAME, Settings
 from plugins.images.workshop import PICTURES, cache_looks, run_jobs
+from plugins.memory import memo
 from plugins.model import Picture, Profile
+from plugins.outputs import outputs_of
 from plugins.problems import report_of
 from plugins.proofreading import around_of
+from plugins.templating import SHOWN, PerPage, reads
 
 _GALLERY = "gallery"
+_OWN = "own_pictures"
 # How many of the newest posts have a card in a preview.
 PREVIEWED = 20
 
@@ -49,8 +55,10 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``IMAGES``."""
-    room_settings(Settings, NAME, pelican.settings)
+    """Check ``IMAGES``, and let the proofreader look at pictures."""
+    options = room_settings(Settings, NAME, pelican.settings)
+    looks = cache_looks(Path(pelican.settings["PATH"]))
+    around_of(pelican.settings).add(options, Pictures(looks))
 
 
 def prepare_templates(generator: Generator) -> None:
@@ -59,13 +67,14 @@ def prepare_templates(generator: Generator) -> None:
     generator.env.globals.update(picture=_picture, portrait_picture=_portrait_picture)
 
 
+@reads(_OWN)
 @pass_context
 def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = False) -> Markup:
     """The text of a page with its pictures in their best form, for a column of ``sizes``."""
-    gallery, start = context[_GALLERY], f"{context['localsiteurl']}/"
+    pictures, start = context[_OWN], f"{context['localsiteurl']}/"
     shown = show_pictures(
         html,
-        lambda src: gallery.shown.get(src.removeprefix(start)) if src.startswith(start) else None,
+        lambda src: pictures.get(src.removeprefix(start)) if src.startswith(start) else None,
         lambda url: f"{start}{url}",
         sizes,
         eager_first=eager_first,
@@ -97,11 +106,11 @@ def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) 
 
 
 def _shown(
-    context: Context, picture: Picture, attributes: dict[str, str], sizes: str, *, eager: bool
+    context: Context, picture: Any, attributes: dict[str, str], sizes: str, *, eager: bool
 ) -> Markup:
     start = f"{context['localsiteurl']}/"
     html = render_picture(
-        context[_GALLERY].shown[picture.url],
+        picture.shown,
         {"src": f"{start}{picture.url}", **attributes},
         lambda url: f"{start}{url}",
         sizes,
@@ -114,26 +123,39 @@ def gather_pictures(generators: list[Generator]) -> None:
     """Look at every picture before anything is written, and decide what comes of it."""
     context, settings = generators[0].context, generators[0].settings
     options = room_settings(Settings, NAME, settings)
-    around_of(settings).add(options, Pictures(cache_looks(Path(settings["PATH"]))))
     # Beside content/, whatever folder the command was given in.
     cache = Path(settings["PATH"]).parent / options.cache
-    context[_GALLERY] = gallery = Gallery(options, cache, report_of(settings))
+    context[_GALLERY] = gallery = Gallery(
+        options, cache, report_of(settings), remember=partial(memo, settings)
+    )
+    context[SHOWN], context[_OWN] = gallery.shown, PerPage(lambda own: _own(own, gallery))
     contents = [c for _, c in sorted(context["generated_content"].items()) if c is not None]
     _gather_files(contents, gallery, context)
     profiles = {p.slug: p for p in context["profiles_by_name"].values()}
-    for profile in profiles.values():
-        if profile.portrait is not None:
-            gallery.show_portrait(profile.portrait_source, profile.portrait.url)
+    for profile in (p for p in profiles.values() if p.portrait is not None):
+        gallery.show_portrait(profile.portrait_source, profile.portrait.url)
     articles = [content for content in contents if isinstance(content, Article)]
     with_card = _with_card(articles, site_settings(settings).is_publication)
     for article in articles:
         _illustrate(article, gallery, settings, article in with_card)
+    _illustrate_topics(context, gallery, settings)
+    context["site_card"] = _site_card(profiles, gallery, settings)
+
+
+def _illustrate_topics(context: dict[str, Any], gallery: Gallery, settings: dict[str, Any]) -> None:
+    """A drawing and a card for each topic."""
     for topic in (count.entry for count in context["topics"]):
         subject = Subject(topic.slug, topic.drawing, topic.colour)
         context.setdefault("topic_covers", {})[topic.slug] = gallery.cover(subject, topic.slug)
         card = Card(topic.label, settings["SITENAME"], "", "", subject)
         context.setdefault("topic_cards", {})[topic.slug] = gallery.card(card, topic.slug)
-    context["site_card"] = _site_card(profiles, gallery, settings)
+
+
+def _own(values: Mapping[str, Any], gallery: Gallery) -> dict[str, Shown]:
+    """How a page shows the pictures of its text."""
+    content = values.get("article") or values.get("page")
+    urls = content.shows if content is not None else ()
+    return {url: gallery.shown[url] for url in urls if url in gallery.shown}
 
 
 def _gather_files(contents: list[Content], gallery: Gallery, context: dict[str, Any]) -> None:
@@ -142,6 +164,7 @@ def _gather_files(contents: list[Content], gallery: Gallery, context: dict[str, 
     context["pictures"] = [static for static in statics if _is_picture(static)]
     context["staticfiles"] = [static for static in statics if not _is_picture(static)]
     for content in contents:
+        content.shows = tuple(s.url for s in _shown_by(content, context["static_content"]))
         for static in _shown_by(content, context["static_content"]):
             gallery.show(Path(static.source_path), static.url)
     for static in sorted(context["pictures"], key=lambda static: str(static.source_path)):
@@ -228,4 +251,4 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
         gettext = load_catalogue(HOUSE, self.settings["DEFAULT_LANG"]).gettext
         tell = make_teller(sys.stderr, gettext)
         jobs = [gallery.jobs[url] for url in sorted(gallery.jobs)]
-        run_jobs(jobs, gallery.cache, Path(self.output_path), tell)
+        run_jobs(jobs, gallery.cache, outputs_of(self.settings), tell)

@@ -94,6 +94,7 @@ RULES = (
         ),
         passing=Example(_TEXT, facts=_SOUND),
         kinds=EVERYWHERE,
+        needs=(Pictures,),
     ),
     Rule(
         code="vast-picture",
@@ -109,6 +110,7 @@ RULES = (
         ),
         passing=Example(_TEXT, facts=_SOUND),
         kinds=EVERYWHERE,
+        needs=(Pictures,),
     ),
     Rule(
         code="picture-position",
@@ -127,5 +129,6 @@ RULES = (
         ),
         passing=Example(_TEXT, facts=_SOUND),
         kinds=EVERYWHERE,
+        needs=(Pictures,),
     ),
 )

@@ -14,7 +14,6 @@ from pathlib import Path
 from PIL import __version__ as pillow
 
 from plugins.cache import key_of, recalled, remembered
-from plugins.files import write_atomic
 from plugins.images.faults import damaged, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
@@ -22,6 +21,7 @@ from plugins.images.raster import SUFFIXES, Facts, derive, inspect, read_sizes
 from plugins.images.rules import Looks
 from plugins.images.settings import Settings
 from plugins.images.svg import Drawing, clean_svg
+from plugins.outputs import Outputs
 
 PICTURES = frozenset({*SUFFIXES, ".svg"})
 
@@ -38,11 +38,15 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to serve; ``key`` names it in the cache, none what is made faster than looked up."""
+    """One file to serve; ``key`` names it in the cache, none what is made faster than looked up.
+
+    ``origin`` is the digest of what such a one is made from, where that is known without making it.
+    """
 
     url: str
     key: bytes
     make: Callable[[], bytes]
+    origin: bytes = b""
 
 
 def cache_looks(root: Path) -> Callable[[str], Looks | None]:
@@ -123,9 +127,9 @@ def _job(
 
 
 def run_jobs(
-    jobs: Iterable[Job], cache: Path, output: Path, tell: Callable[[int, int], None]
+    jobs: Iterable[Job], cache: Path, outputs: Outputs, tell: Callable[[int, int], None]
 ) -> None:
-    """Write every file below ``output``; what the cache has not is made, several at a time.
+    """Have every file among ``outputs``; what the cache has not is made, several at a time.
 
     Threads do: Pillow lets go of the interpreter while it decodes and encodes.
     ``tell`` is called with how many of the missing ones are done, and how many
@@ -133,18 +137,25 @@ def run_jobs(
     """
     missing: list[Job] = []
     for job in jobs:
-        kept = recalled(cache, job.key) if job.key else job.make()
-        if kept is None:
-            missing.append(job)
-        else:
-            write_atomic(output / job.url, kept)
+        if job.origin:
+            outputs.make(job.url, job.origin, job.make)
+        elif not job.key:
+            outputs.put(job.url, job.make())
+        elif not outputs.keep(job.url, job.key):
+            kept = recalled(cache, job.key)
+            if kept is None:
+                missing.append(job)
+            else:
+                outputs.write(job.url, kept)
     if missing:
-        _make(missing, cache, output, tell)
+        _make(missing, cache, outputs, tell)
 
 
-def _make(jobs: Sequence[Job], cache: Path, output: Path, tell: Callable[[int, int], None]) -> None:
+def _make(
+    jobs: Sequence[Job], cache: Path, outputs: Outputs, tell: Callable[[int, int], None]
+) -> None:
     def make(job: Job) -> None:
-        write_atomic(output / job.url, remembered(cache, job.key, job.make))
+        outputs.write(job.url, remembered(cache, job.key, job.make))
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         tell(0, len(jobs))

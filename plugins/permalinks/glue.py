@@ -23,6 +23,7 @@ from plugins.ledger import (
 )
 from plugins.messages import msg
 from plugins.model import Claim, Identities
+from plugins.outputs import outputs_of
 from plugins.permalinks.formats import render_all
 from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
 from plugins.permalinks.settings import NAME, Settings
@@ -168,6 +169,7 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
         writer.write_file("410.html", gone, self.context)
         for old in filter(_is_page, sorted(self.plan.gone)):
             writer.write_file(_file_of(old), gone, self.context)
+        outputs = outputs_of(self.settings)
         feeds = {f.url: f for own in self.context["own_feeds"].values() for f in own}
         for old, new in sorted(self.plan.redirects.items()):
             full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
@@ -176,8 +178,7 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
                 # A reader that is given a page looks there for a feed to subscribe to.
                 writer.write_file(_file_of(old), moved, self.context, target=full, feed=feed)
             elif feed is not None:
-                data = Path(self.output_path, feed.url).read_bytes()
-                write_atomic(Path(self.output_path, old), data)
+                outputs.put(old, outputs.read(feed.url))
         if site_settings(self.settings).is_publication:
             self._write_for_servers(Path(self.output_path))
 

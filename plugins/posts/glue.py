@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,14 +21,15 @@ from pelican.urlwrappers import Category, Tag
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
-from plugins.files import TEXTS
+from plugins.files import TEXTS, Unreadable, read_bytes
 from plugins.frontmatter.fields import PAGE, POST
 from plugins.frontmatter.kinds import Reading
-from plugins.frontmatter.schema import Source, load_source
+from plugins.frontmatter.schema import Source, check_source, unread
 from plugins.grouping import every_article, every_page
 from plugins.markup import convert, headings_of, make_converter
+from plugins.memory import memo
 from plugins.model import Claim, Picture
-from plugins.posts.contents import read_headings
+from plugins.posts.contents import Heading, read_headings
 from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
 from plugins.posts.links import (
     FileLink,
@@ -36,6 +39,7 @@ from plugins.posts.links import (
     has_address,
     ids_in,
     image_link,
+    line_of,
 )
 from plugins.posts.originals import check_original
 from plugins.posts.safe_html import restrict
@@ -43,6 +47,7 @@ from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
+from plugins.publishing import note_due
 
 LINES = ("title", "summary", "series", "image_alt")
 
@@ -83,6 +88,29 @@ def use_checked_reader(readers: Readers) -> None:
     readers.reader_classes = {"static": BaseReader, **texts}
 
 
+@dataclass(frozen=True)
+class Text:
+    """What a file says, whatever the site around it: plain data, to be remembered."""
+
+    source: Source
+    html: str
+    headings: tuple[Heading, ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)
+    summary: str = ""
+    words: int = 0
+
+    @property
+    def outward(self) -> frozenset[tuple[str, str, str]]:
+        """Where it leads, and what it shows."""
+        links = find_links(self.html, "", "")
+        return frozenset((link.what, link.target, link.fragment) for link in links)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What links of others may lead to."""
+        return ids_in(self.html)
+
+
 class CheckedReader(BaseReader):  # type: ignore[misc]
     """Reads a Markdown file against its schema; a faulty one is reported and skipped.
 
@@ -99,22 +127,47 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
-        path = Path(source_path)
+        text = self.read_whole(Path(source_path))
+        source = text.source
+        report_of(self.settings).add(*source.problems)
+        if source.problems:
+            return "", {"status": "skip", "source": source, "faulty": text.html}
+        return text.html, self.metadata_of(text)
+
+    def read_whole(self, path: Path) -> Text:
+        """The file taken apart, remembered by its bytes and by all that reads them."""
+        try:
+            data = read_bytes(path)
+        except Unreadable as error:
+            return Text(unread(path, error.problem), "")
         is_page = any(
             path.is_relative_to(Path(self.settings["PATH"], folder))
             for folder in self.settings["PAGE_PATHS"]
         )
+        parts = (
+            *(data, path, is_page, self.settings["TIMEZONE"], self.settings["DEFAULT_LANG"]),
+            *(composition_of(self.settings).options, self._options.excerpt_length),
+            self._options.html,
+        )
+        return memo(self.settings, "text", parts, lambda: self._read(path, data, is_page=is_page))
+
+    def _read(self, path: Path, data: bytes, *, is_page: bool) -> Text:
         reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
-        source = check_slug(load_source(path, PAGE if is_page else POST, reading))
+        source = check_slug(check_source(path, data, PAGE if is_page else POST, reading))
         converter = self._converter(source)
         html = convert(converter, source.body)
-        if room_settings(Settings, NAME, self.settings).html == "safe":
+        if self._options.html == "safe":
             source, html = restrict(source, html)
-        report_of(self.settings).add(*source.problems)
         if source.problems:
-            return "", {"status": "skip", "source": source, "faulty": html}
+            return Text(source, html)
+        lines = self._lines(source)
+        summary = lines.get("summary") or make_excerpt(html, self._options.excerpt_length)
         headings = tuple(read_headings(headings_of(converter)))
-        return html, {**self._metadata(source, html), "headings": headings}
+        return Text(source, html, headings, lines, summary, count_words(html))
+
+    @property
+    def _options(self) -> Settings:
+        return room_settings(Settings, NAME, self.settings)
 
     def _converter(self, source: Source) -> Markdown:
         """One for each language, and one for texts that opt out of typography."""
@@ -135,20 +188,21 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         line = composition_of(self.settings).line
         return {name: line(text, language) for name, text in texts.items()}
 
-    def _metadata(self, source: Source, html: str) -> dict[str, Any]:
+    def metadata_of(self, text: Text) -> dict[str, Any]:
         """The front matter with what follows from it and from the text."""
-        settings = room_settings(Settings, NAME, self.settings)
-        words = count_words(html)
-        slug, lines = source.slug, self._lines(source)
+        source, lines = text.source, text.lines
+        slug = source.slug
         return {
             **source.front_matter.values,
             **lines,
             "source": source,
+            "text": text,
+            "headings": text.headings,
             "slug": slug,
             "lang": source.get("lang", self.settings["DEFAULT_LANG"]),
             "status": source.get("status", "published"),
             "translation_key": source.get("translates", slug),
-            "summary": lines.get("summary") or make_excerpt(html, settings.excerpt_length),
+            "summary": text.summary,
             "tags": [Tag(name, self.settings) for name in source.get("tags", ())],
             "topics": source.get("topics", ()),
             "category": Category("articles", self.settings),
@@ -157,8 +211,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             "image_alt": lines.get("image_alt", ""),
             "id": source.get("id"),
             "corrections": source.get("corrections", ()),
-            "word_count": words,
-            "reading_minutes": reading_minutes(words, settings.words_per_minute),
+            "word_count": text.words,
+            "reading_minutes": reading_minutes(text.words, self._options.words_per_minute),
         }
 
 
@@ -172,6 +226,8 @@ def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     metadata["scheduled"] = metadata["status"] != "draft" and date is not None and date > site.now
     if metadata["scheduled"]:
         metadata["status"] = "draft"
+        if date is not None and not site.as_of:
+            note_due(generator.settings, date)
     if metadata["status"] == "gone":
         _bury(metadata, generator)
     elif metadata["status"] == "draft" and site.is_publication:
@@ -224,6 +280,8 @@ def settle_pages(generator: PagesGenerator) -> None:
 def _settle(content: Content, generator: Any) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
+    # Pelican works an address out anew each time that it is asked for.
+    content.override_url = content.url
     source: Source = content.source
     claim = Claim(
         content.save_as,
@@ -318,12 +376,15 @@ def _check_links(
     source: Source, html: str, url: str, shelves: Shelves, settings: dict[str, Any]
 ) -> None:
     report, root = report_of(settings), Path(settings["PATH"])
-    lead, own = "\n" * (source.body_line - 1), ids_in(html)
-    links = find_links(html, _folder(source, root), lead + source.body, url)
+    own = ids_in(html)
+    links = find_links(html, _folder(source, root), "", url)
     for link in (*_image_links(source, root), *links):
         problem = check_link(link, shelves, own)
         if problem is not None and not report.concerns(root / link.path):
-            report.add(problem.at(source.path, link.line))
+            # Looked for only now: most links are sound.
+            text = "\n" * (source.body_line - 1) + source.body
+            line = link.line or line_of(link.target, text)
+            report.add(problem.at(source.path, line))
 
 
 def _image_links(source: Source, root: Path) -> tuple[FileLink, ...]:

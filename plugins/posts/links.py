@@ -62,7 +62,7 @@ def find_links(html: str, folder: str, source: str, url: str = "") -> Iterator[F
         link = _link(value.strip(), folder, url)
         if link is not None:
             yield FileLink(
-                link.what, link.target, link.path, _line_of(link.target, source), link.fragment
+                link.what, link.target, link.path, line_of(link.target, source), link.fragment
             )
 
 
@@ -171,8 +171,10 @@ def _relative(link: FileLink) -> Problem:
     )
 
 
-def _line_of(target: str, source: str) -> int | None:
+def line_of(target: str, source: str) -> int | None:
     """The line that holds ``target`` as a link would be written, else as any text."""
+    if not source:
+        return None
     found = re.search(rf"[(<}}|\"' ]{re.escape(target)}", source) or re.search(
         re.escape(target), source
     )

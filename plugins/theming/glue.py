@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
@@ -23,13 +23,13 @@ from plugins.cache import remembered
 from plugins.catalogue import load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
-from plugins.files import write_atomic
 from plugins.finishing import KEY as FINISHING
-from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.model import Claim, Profile, Topic
+from plugins.outputs import outputs_of
 from plugins.pruning import MOST, prune
 from plugins.publishing import after_success
+from plugins.templating import PerPage, reads
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
@@ -63,16 +63,20 @@ def connect() -> None:
     signals.generator_init.connect(prepare_environment)
     signals.article_generator_init.connect(silence_lists)
     signals.get_generators.connect(theme_generators)
-    signals.get_writer.connect(theme_writer)
 
 
 def prepare_settings(pelican: Any) -> None:
     """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
-    room_settings(Settings, NAME, pelican.settings)
-    if site_settings(pelican.settings).is_publication:
+    if minifies(pelican.settings):
         pelican.settings[FINISHING] = minify_page
     cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
     after_success(pelican.settings, lambda: prune(cache, MOST, now))
+
+
+def minifies(settings: dict[str, Any]) -> bool:
+    """Whether what this run writes is minified."""
+    options = room_settings(Settings, NAME, settings)
+    return options.minify and site_settings(settings).is_publication
 
 
 def silence_lists(generator: ArticlesGenerator) -> None:
@@ -101,7 +105,7 @@ def prepare_environment(generator: Generator) -> None:
         generator.context[name] = line(settings[name], settings["DEFAULT_LANG"])
     # What Pelican puts before the links inside a text: a path, as everywhere in pages.
     generator.context["localsiteurl"] = base_path(settings["SITEURL"])
-    generator.context["article_settings"] = settings
+    generator.context["resolved_texts"] = PerPage(partial(_own_text, generator.context, settings))
     generator.context["edition"] = site_settings(settings).edition
     lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
     generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
@@ -177,19 +181,32 @@ def _date_long(context: Context, moment: datetime) -> str:
     return date_long(moment, _language(context) or context["DEFAULT_LANG"])
 
 
+@reads("assets")
 @pass_context
 def _asset(context: Context, name: str) -> str:
     """The link to an asset of the theme; an unknown name fails the build."""
     return href(context["assets"][name], context["SITEURL"])
 
 
-@pass_context
-def _resolved(context: Context, html: str, owner: Profile | Topic) -> Markup:
-    """The HTML of a bio or an introduction, its links to files resolved as a page's are."""
+def _own_text(
+    context: dict[str, Any], settings: dict[str, Any], values: Mapping[str, Any]
+) -> dict[str, str]:
+    """The text of the author or the topic whose page it is, its links resolved as a page's are."""
+    owner = values.get("profile") or values.get("topic")
+    if owner is None:
+        return {}
+    html = owner.biography if isinstance(owner, Profile) else owner.introduction
     place = {"url": owner.url, "save_as": f"{owner.url}index.html"}
     metadata = {"title": owner.slug, "slug": owner.slug, **place}
-    page = Page(html, metadata, context["article_settings"], str(owner.source), context)
-    return Markup(page.get_content(context["localsiteurl"]))  # noqa: S704 (the author's own HTML)
+    page = Page(html, metadata, settings, str(owner.source), context)
+    return {owner.url: page.get_content(context["localsiteurl"])}
+
+
+@reads("resolved_texts")
+@pass_context
+def _resolved(context: Context, _html: str, owner: Profile | Topic) -> Markup:
+    """The HTML of a bio or an introduction with its links to files resolved."""
+    return Markup(context["resolved_texts"][owner.url])  # noqa: S704 (the author's own HTML)
 
 
 @pass_context
@@ -212,32 +229,6 @@ def _canonical(context: Context) -> str:
 def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:
     """The generators of this room."""
     return (ListsGenerator, IndexesGenerator, AssetsGenerator)
-
-
-def theme_writer(pelican: Any) -> type[Writer]:
-    """Pelican's writer, by way of what is done to a page last (`plugins.finishing`)."""
-    return FinishingWriter
-
-
-class FinishingWriter(Writer):  # type: ignore[misc]
-    """Pelican renders a page and writes it in one step: what lies between is put before."""
-
-    def write_file(self, name: str, template: Any, *arguments: Any, **options: Any) -> None:
-        """Write one page, or all the pages of a list."""
-        finished = Finished(template, finishing_of(self.settings))
-        super().write_file(name, finished, *arguments, **options)
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A template whose pages are finished as they are rendered."""
-
-    template: Template
-    finish: Callable[[str], str]
-
-    def render(self, context: dict[str, Any]) -> str:
-        """The page as it is written."""
-        return self.finish(self.template.render(context))
 
 
 class ListsGenerator(Generator):  # type: ignore[misc]
@@ -275,9 +266,9 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write them (they are bytes: Pelican's writer is for pages)."""
-        output, siteurl = Path(self.output_path), self.settings["SITEURL"]
-        write_atomic(output / "sitemap.xml", render_sitemap(self._entries(siteurl)))
-        write_atomic(output / "robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
+        outputs, siteurl = outputs_of(self.settings), self.settings["SITEURL"]
+        outputs.put("sitemap.xml", render_sitemap(self._entries(siteurl)))
+        outputs.put("robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
 
     def _entries(self, siteurl: str) -> Iterator[Entry]:
         """Every page that a search engine may list; pages of lists beyond the first are not."""
@@ -327,7 +318,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
 
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
-        if site_settings(self.settings).is_publication:
+        if minifies(self.settings):
             data = minify_asset(name, data)
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))
@@ -369,4 +360,4 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         """Write the files (they are bytes: Pelican's writer is for pages)."""
         for asset in self.assets:
-            write_atomic(Path(self.output_path, asset.url), asset.data)
+            outputs_of(self.settings).put(asset.url, asset.data)

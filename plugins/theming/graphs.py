@@ -9,6 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from plugins.model import Profile
+from plugins.templating import reads
 from plugins.theming.links import absolute, address_of
 from plugins.theming.structured import (
     Node,
@@ -46,6 +47,7 @@ def _person(profile: Profile, siteurl: str) -> Person:
     )
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def structured_post(context: Context, article: Any) -> Node:
     """One post, on its own page."""
@@ -93,6 +95,7 @@ def structured_profile(context: Context, profile: Profile) -> Node:
     return profile_node(_person(profile, context["SITEURL"]))
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     """From the home page by ``steps`` of (name, site-relative address)."""
@@ -101,6 +104,7 @@ def structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def structured_list(context: Context, name: str) -> Node:
     """A page of posts, under its own address."""
@@ -108,6 +112,7 @@ def structured_list(context: Context, name: str) -> Node:
     return list_node(name, url, _publication(context))
 
 
+@reads("SITENAME", "SITESUBTITLE")
 @pass_context
 def structured_site(context: Context) -> Node:
     """The site, on its home page."""

@@ -11,10 +11,14 @@ NAME = "THEMING"
 
 @dataclass(frozen=True)
 class Settings:
-    """``assets_url``: where stylesheets and icons are served; ``latest``: posts that 404 offers."""
+    """``assets_url``: where stylesheets and icons are served; ``latest``: posts that 404 offers.
+
+    ``minify``: whether a publication is made of as few bytes as will do.
+    """
 
     assets_url: str = "theme/"
     latest: int = 5
+    minify: bool = True
 
     def __post_init__(self) -> None:
         require_address(NAME, "assets_url", self.assets_url.removesuffix("/") + "/")

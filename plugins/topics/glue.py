@@ -12,18 +12,22 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
+from plugins.cache import key_of
 from plugins.composing import site_line
 from plugins.config import room_settings
+from plugins.editing import add_facet
 from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import Source
 from plugins.grouping import every_article, group_by
-from plugins.messages import msg
+from plugins.memory import memo
+from plugins.messages import Message, msg
 from plugins.model import Claim, Count, Topic
 from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
+from plugins.templating import PerPage
 from plugins.topics.core import (
     build_topic,
     compose_topic,
@@ -67,8 +71,10 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_vocabulary"] = compile_vocabulary(topics)
+    context["topic_vocabulary_key"] = key_of(repr(topics))
     around_of(settings).add(context["topic_vocabulary"])
     context["topic_sources"] = {source.path.stem: source for source in sources}
+    add_facet(context, lambda source: _outward(generator, source))
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
 
@@ -98,14 +104,32 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
 
 def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]:
     """The topics that a post's text speaks of, told to the author in one line."""
-    vocabulary = generator.context["topic_vocabulary"]
-    if source.problems or not vocabulary.terms:
+    if source.problems or not generator.context["topic_vocabulary"].terms:
         return ()
-    findings = detect(vocabulary, source.get("title"), source.get("summary", ""), source.body)
-    told = tell(findings)
+    told, slugs = _look(generator, source)
     note = Problem("topics-found", told, told, source.path, severity="note")
     report_of(generator.settings).add(note)
-    return topics_of(findings)
+    known = {topic.slug: topic for topic in generator.context["topic_vocabulary"].topics}
+    return tuple(known[slug] for slug in slugs)
+
+
+def _look(generator: ArticlesGenerator, source: Source) -> tuple[Message, tuple[str, ...]]:
+    """What the text speaks of, in words for the author and by its topics' slugs."""
+    vocabulary = generator.context["topic_vocabulary"]
+    text = source.get("title"), source.get("summary", ""), source.body
+
+    def look() -> tuple[Message, tuple[str, ...]]:
+        findings = detect(vocabulary, *text)
+        return tell(findings), tuple(topic.slug for topic in topics_of(findings))
+
+    parts = generator.context["topic_vocabulary_key"], *text
+    return memo(generator.settings, "topics", parts, look)
+
+
+def _outward(generator: ArticlesGenerator, source: Source) -> object:
+    """Topics that follow from the text: other pages list the post under them."""
+    is_said = source.get("topics") is not None
+    return None if is_said or source.get("title") is None else _look(generator, source)
 
 
 def unite_tags(generator: ArticlesGenerator) -> None:
@@ -220,6 +244,12 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
         )
 
 
+def _own_tags(values: Mapping[str, Any], urls: Mapping[str, str]) -> dict[str, str]:
+    """The tags of the page's post that have a page."""
+    tags = values["article"].tags if "article" in values else ()
+    return {tag.slug: urls[tag.slug] for tag in tags if tag.slug in urls}
+
+
 class TagsGenerator(Generator):  # type: ignore[misc]
     """A page for every tag of a published post."""
 
@@ -233,7 +263,9 @@ class TagsGenerator(Generator):  # type: ignore[misc]
                 groups.setdefault(tag.slug, []).append(article)
         self.groups = dict(sorted(groups.items()))
         # A draft's own tags have no page yet; its template must not link to one.
-        self.context["tags_with_pages"] = {slug: self.tags[slug].url for slug in self.groups}
+        urls = {slug: self.tags[slug].url for slug in self.groups}
+        self.context["tag_urls"] = urls
+        self.context["tags_with_pages"] = PerPage(lambda values: _own_tags(values, urls))
         claims = self.context.setdefault("claims", [])
         claims += [Claim(f"{tag.url}index.html", kind="tag") for tag in self.tags.values()]
 

@@ -54,5 +54,6 @@ RULES = (
         failing=Example(f"{_HEAD}topics: [ia]\n---\n{_TEXT}", at="topics", facts=_FACTS),
         passing=Example(f"{_HEAD}topics: [Drones, ia]\n---\n{_TEXT}", facts=_FACTS),
         kinds=POSTS,
+        needs=(Vocabulary,),
     ),
 )

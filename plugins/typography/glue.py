@@ -27,4 +27,5 @@ def offer_composition(pelican: Any) -> None:
     pelican.settings[KEY] = Composition(
         line=lambda text, language: typeset(text, options) if is_french(language) else text,
         extensions=lambda language: (TypographyExtension(options, language),),
+        options=repr(options),
     )

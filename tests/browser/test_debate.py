@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
@@ -99,7 +100,7 @@ def test_a_reader_takes_part(page: Page, debate: Preview) -> None:
     page.unroute("**/discussion/new*")
 
     page.get_by_role("button", name="Envoyer").click()
-    comment = page.locator("article.comment")
+    comment = page.locator(".comment.h-cite").first
     expect(comment).to_contain_text("«\u00a0bonjour\u00a0» ne suffit pas…", timeout=20_000)
     expect(comment.locator(".stance")).to_have_text("Contre")
     expect(page.locator(".thesis .tally")).to_contain_text("Contre 1")
@@ -108,7 +109,7 @@ def test_a_reader_takes_part(page: Page, debate: Preview) -> None:
     page.get_by_role("button", name="Répondre à Ada & <b>").click()
     page.get_by_label("Votre texte").fill("Une réponse.")
     page.get_by_role("button", name="Envoyer").click()
-    answer = page.locator(".comments--replies article.comment")
+    answer = page.locator(".comments--replies .comment.h-cite")
     expect(answer.locator(".comment__text--typed")).to_have_count(0, timeout=20_000)
     expect(answer.locator("time")).to_be_visible(timeout=20_000)
 
@@ -178,3 +179,16 @@ def test_the_proxy_is_bounded_and_ends_with_the_preview(debate: Preview) -> None
         say(debate, "x" * 200_000)
     config = (debate.site.root / ".discussion" / "isso.cfg").read_text(encoding="utf-8")
     assert re.search(r"listen = http://127\.0\.0\.1:\d+", config)
+
+
+def test_where_isso_cannot_run_the_preview_says_so_and_goes_on(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    site = lay_site(tmp_path_factory.mktemp("without"), SITES / "minimal")
+    (site.root / ".discussion").write_text("a file where a folder should be")
+    with serving(site, DISCUSSION="1") as preview:
+        preview.wait_for("Isso n’a pas pu fonctionner")
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            say(preview, "Bonjour.")
+        with urllib.request.urlopen(preview.address + POST, timeout=5) as page:
+            assert page.status == 200

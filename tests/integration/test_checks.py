@@ -47,7 +47,10 @@ def test_an_error_is_the_exit_status_and_an_annotation(make_site) -> None:
     done = site.desk("check", "--format", "github")
     assert done.returncode == 1
     assert f"::error file={POST},line=6,col=6,title=malformed-address::" in done.stdout
-    assert f"::warning file={POST},line=6,col=34,title=missing-ligature::« coeur »" in done.stdout
+    assert (
+        f"::warning file={POST},line=6,col=27,title=missing-ligature::«\u00a0coeur\u00a0»"
+        in done.stdout
+    )
     assert "%0A→ " in done.stdout
     assert "\x1b" not in done.stdout
 
@@ -70,3 +73,11 @@ def test_restricted_html_stops_a_build_at_its_line(make_site) -> None:
     done = site.desk("build")
     assert done.returncode == 1
     assert f"{POST}:8:1: erreur [refused-html] «\u00a0<script>\u00a0»" in done.stderr
+
+
+def test_an_id_that_the_file_lost_comes_back_from_the_ledger(make_site) -> None:
+    site = lay(make_site, TEXT.replace("summary", "id: urn:example:coeur\nsummary"))
+    assert site.publish(SITEURL="https://a.example").returncode == 0
+    site.write(POST, TEXT)
+    site.desk("check", "--fix")
+    assert "\nid: urn:example:coeur\n---" in (site.root / POST).read_text("utf-8")

@@ -7,8 +7,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,6 +179,37 @@ def test_a_server_that_fails_keeps_what_it_has(laid: Site, tmp_path: Path) -> No
     for wrong in ("", "relative/path", "-oProxyCommand=x:/srv", "host:/srv/$(reboot)", "host:/a b"):
         said = desk(laid, "deploy", f"--target={wrong}", code=1)
         assert "[invalid-target]" in said, wrong
+
+
+def test_a_deployment_that_is_killed_leaves_what_is_online(
+    laid: Site, ssh: str, tmp_path: Path
+) -> None:
+    site, there = Site(tmp_path / "site"), tmp_path / "srv"
+    subprocess.run(["cp", "-a", laid.root, site.root], check=True)
+    user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
+    order = ["deploy", "--target", f"{user}@127.0.0.1:{there}"]
+    desk(site, *order, RSYNC_RSH=ssh)
+    old = files(there / "public")
+    add(site, "Tué")
+    wait_for_another_second(site)
+    publish(site)
+    new = files(site.root / "public")
+    for tenths in (4, 6, 7, 8, 9, 10):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "plugins.desk", *order],
+            cwd=site.root,
+            env=clean_environment(RSYNC_RSH=ssh),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(tenths / 10)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert files(there / "public") in (old, new)
+    desk(site, *order, RSYNC_RSH=ssh)
+    assert files(there / "public") == new
+    assert not list((there / "releases").glob(".*"))
 
 
 def test_what_follows_on_the_server_is_run_there(laid: Site, tmp_path: Path) -> None:
@@ -380,7 +413,7 @@ def test_the_timer_publishes_the_posts_whose_day_has_come(tmp_path: Path) -> Non
 
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     find("systemd-analyze", "systemd")
-    for path in (HOUSE / "deploy/systemd").iterdir():
+    for path in (HOUSE / "deploy/systemd").glob("samuguru-publish.*"):
         text = path.read_text("utf-8").replace("/srv/samuguru", str(tmp_path))
         (tmp_path / path.name).write_text(text.replace("User=samuguru", "User=root"), "utf-8")
     units = [str(path) for path in sorted(tmp_path.glob("*.*"))]

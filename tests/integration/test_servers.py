@@ -294,6 +294,19 @@ def test_what_would_change_something_is_refused(server: Server, method: str) -> 
         assert answer.headers["Cache-Control"] == REVALIDATED
 
 
+def test_there_is_room_for_the_debate(server: Server, site: Site, tmp_path: Path) -> None:
+    """Its requests are no files: they may change something, and have the headers of all."""
+    block = {
+        "nginx": 'location /discussion/ {\n    return 201 "said";\n}\n',
+        "caddy": 'handle /discussion/* {\n\trespond "said" 201\n}\n',
+    }[server.name]
+    with SERVERS[server.name](tmp_path, site.root / "public", discussion=block) as debating:
+        answer = debating.ask("POST", "/discussion/new", Content_Length="0")
+        assert (answer.status, answer.body) == (201, b"said")
+        assert "connect-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert debating.ask("POST", "/articles/", Content_Length="0").status in {404, 405}
+
+
 def test_head_is_get_without_its_body(server: Server, site: Site) -> None:
     for path in ("/", "/rss.xml", "/nulle-part/", address_of(site, "theme/site.*.css")):
         whole, head = server.get(path), server.ask("HEAD", path)

@@ -1,69 +1,37 @@
 """Builds on demand, in a process that has everything imported and has built nothing.
 
-``python building.py`` reads one JSON object a line (``configuration``, and
+``python building.py`` reads one JSON object a line (``root`` of a site, and
 ``kill_after`` in seconds or null) and answers with ``[code, what the desk
-said]``. Every build is a fork of its own, as new as a process that an author
-starts, without the second that imports take. With ``--staying`` all are built
-in this one process, as `make serve` does.
+said]``. Every build is a fork of its own that runs the desk's command: as new
+as a process that an author starts, without the second that imports take.
 """
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import io
 import json
 import os
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any, TextIO
 
 
 def main() -> None:
-    is_staying = "--staying" in sys.argv
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
-        os.dup2(2, 1)  # whatever a build prints goes elsewhere
-        serve(answers, is_staying=is_staying)
+        os.dup2(2, 1)  # whatever a library prints goes elsewhere
+        sys.path.insert(0, str(Path.cwd()))
+        for path in sorted(Path("plugins").glob("*/glue.py")):
+            importlib.import_module(".".join(path.with_suffix("").parts))
+        for line in sys.stdin:
+            order = json.loads(line)
+            answer = build_apart(Path(order["root"]), order["kill_after"])
+            print(json.dumps(answer), file=answers, flush=True)
 
 
-def serve(answers: TextIO, *, is_staying: bool) -> None:
-    sys.path.insert(0, str(Path.cwd()))
-    import_all()
-    for line in sys.stdin:
-        order = json.loads(line)
-        configuration = Path(order["configuration"])
-        if is_staying:
-            os.chdir(configuration.parent)
-            answer: Any = build(configuration)
-        else:
-            answer = build_apart(configuration, order["kill_after"])
-        print(json.dumps(answer), file=answers, flush=True)
-
-
-def import_all() -> None:
-    """What a build imports, rooms and their libraries, so that a fork has it."""
-    import importlib
-
-    from plugins.config import locate
-    from plugins.desk import glue, telling
-
-    assert glue
-    assert telling
-    assert locate
-    for path in sorted(Path("plugins").glob("*/glue.py")):
-        importlib.import_module(".".join(path.with_suffix("").parts))
-
-
-def build(configuration: Path) -> tuple[int, str]:
-    """One build in this process, and what the desk says of it."""
-    from plugins.desk.glue import Order
-    from plugins.desk.glue import build as build_site
-    from plugins.desk.telling import tell_outcome
-
-    outcome = build_site(Order(configuration))
-    return int(outcome.output is None), tell_outcome(outcome, configuration.parent)
-
-
-def build_apart(configuration: Path, kill_after: float | None) -> tuple[int, str]:
+def build_apart(root: Path, kill_after: float | None) -> tuple[int, str]:
     """One build in a fork; killed without warning after so many seconds, if it lasts so long."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -71,9 +39,8 @@ def build_apart(configuration: Path, kill_after: float | None) -> tuple[int, str
         code = 70
         try:
             os.close(reading)
-            os.chdir(configuration.parent)
             with os.fdopen(writing, "w", encoding="utf-8") as answer:
-                json.dump(build(configuration), answer)
+                json.dump(build(root), answer)
             code = 0
         finally:
             os._exit(code)
@@ -85,6 +52,17 @@ def build_apart(configuration: Path, kill_after: float | None) -> tuple[int, str
         text = answers.read()
     os.waitpid(pid, 0)
     return tuple(json.loads(text)) if text else (-signal.SIGKILL, "")
+
+
+def build(root: Path) -> tuple[int, str]:
+    """``make html`` in this process."""
+    from plugins.desk.__main__ import main as run
+
+    os.chdir(root)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = run(["build"])
+    return code, said.getvalue().strip()
 
 
 if __name__ == "__main__":

@@ -95,49 +95,101 @@ DRAWING = (
 PICK = st.integers(0, 99)
 
 
-class Builder:
-    """The process of `building.py` that answers a build's outcome."""
+class Apart:
+    """Each build in a process of its own (`building.py`)."""
 
-    def __init__(self, *arguments: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("building.py")), *arguments],
-            cwd=HOUSE,
-            env=clean_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self) -> None:
+        self._process = open_process(HOUSE, str(Path(__file__).with_name("building.py")))
 
     def build(self, root: Path, kill_after: float | None = None) -> tuple[int, str]:
-        order = {"configuration": str(root / "pelicanconf.py"), "kill_after": kill_after}
-        assert self._process.stdin
-        assert self._process.stdout
-        print(json.dumps(order), file=self._process.stdin, flush=True)
-        code, told = json.loads(self._process.stdout.readline())
-        return code, told
+        answer = ask(self._process, {"root": str(root), "kill_after": kill_after})
+        return answer[0], answer[1]
 
     def close(self) -> None:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait(30)
+        close_process(self._process)
+
+
+class Staying:
+    """Builds in one process, as `make serve` asks for them: at once, then whole.
+
+    The watcher's part, which paths were saved, is done by comparing times.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root, self._seen = root, {}
+        self._process: subprocess.Popen[str] | None = None
+
+    def build(self, root: Path) -> tuple[int, str]:
+        assert root == self.root
+        before, self._seen = self._seen, times_of(root)
+        names = before.keys() | self._seen.keys()
+        edited = sorted(name for name in names if before.get(name) != self._seen.get(name))
+        answer = self._ask({"paths": edited}) if self._process else {"stale": True}
+        if answer.get("stale"):
+            self.close()
+            answer = self._ask({})
+        if not answer["settled"]:
+            answer = self._ask({"settle": True})
+            assert not answer.get("stale")
+        return int(not answer["built"]), answer["told"]
+
+    def _ask(self, order: dict[str, Any]) -> Any:
+        if self._process is None:
+            self._process = open_process(self.root, "-m", "plugins.desk", "builder")
+        return ask(self._process, order)
+
+    def close(self) -> None:
+        if self._process is not None:
+            close_process(self._process)
+            self._process = None
+
+
+def open_process(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ask(process: subprocess.Popen[str], order: dict[str, Any]) -> Any:
+    assert process.stdin
+    assert process.stdout
+    print(json.dumps(order), file=process.stdin, flush=True)
+    return json.loads(process.stdout.readline())
+
+
+def close_process(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    assert process.stdout
+    process.stdin.close()
+    process.stdout.close()
+    process.wait(30)
+
+
+def times_of(root: Path) -> dict[str, int]:
+    """What a watcher tells edits by."""
+    folders = [root / name for name in ("content", "theme")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return {str(path): path.stat().st_ctime_ns for path in (*files, *root.glob("*.py"))}
 
 
 @cache
-def builder(*arguments: str) -> Builder:
-    return Builder(*arguments)
+def apart() -> Apart:
+    return Apart()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def builders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The builders that the machines share, ended with the module."""
+def typeface(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The font is cut, once and for all; the process for builds apart ends with the module."""
     if not (HOUSE / ".cache" / "fonts").is_dir():
         lay_site(tmp_path_factory.mktemp("fonts") / "site", SITES / "minimal").build()
     yield
-    for arguments in ((), ("--staying",)):
-        builder(*arguments).close()
-    builder.cache_clear()
+    apart().close()
+    apart.cache_clear()
 
 
 class Author(RuleBasedStateMachine):
@@ -147,7 +199,7 @@ class Author(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="sequence."))
         self.count = self.steps = 0
-        self.builder = builder()
+        self.builder: Apart | Staying = apart()
         self.site = lay(self.folder / "site")
 
     def teardown(self) -> None:
@@ -155,12 +207,14 @@ class Author(RuleBasedStateMachine):
             if self.steps % EDITS:
                 self.compare()
         finally:
+            if isinstance(self.builder, Staying):
+                self.builder.close()
             shutil.rmtree(self.folder)
 
     @initialize(is_staying=st.booleans())
     def begin(self, is_staying: bool) -> None:
         """Separate processes, or one that stays; in either the first build is a clean one."""
-        self.builder = builder("--staying") if is_staying else builder()
+        self.builder = Staying(self.site.root) if is_staying else apart()
         self.builder.build(self.site.root)
         keep(self.site.root, self.folder / "good")
 
@@ -258,7 +312,7 @@ class Author(RuleBasedStateMachine):
 
     @rule(milliseconds=st.integers(0, 700))
     def kill_a_build(self, milliseconds: int) -> None:
-        builder().build(self.site.root, kill_after=milliseconds / 1000)
+        apart().build(self.site.root, kill_after=milliseconds / 1000)
 
     @invariant()
     def compare_now_and_then(self) -> None:
@@ -272,7 +326,7 @@ class Author(RuleBasedStateMachine):
         code, told = self.builder.build(self.site.root)
         built = files_of(self.site.output)
         with copy_of(self.site.root) as clean:
-            expected = builder().build(clean)
+            expected = apart().build(clean)
             assert (code, told) == expected
             wanted = files_of(clean / "output")
         if code:

@@ -10,10 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.markup import convert, make_converter
+from plugins.proofreading import Around
 from plugins.prose import OBJECT, Run, read_blocks
 from plugins.typography.core import Options, typeset, typeset_runs
-from plugins.typography.notices import find_notices
+from plugins.typography.rules import RULES
 from plugins.typography.tree import TypographyExtension
+from tests.proofing import SOUND, text_of
 
 PIECES = [
     *"'\"«»“”;:!?.…–—-()[]{}<>/\\%€$&@#*_`=~|°§,¿¡",
@@ -100,12 +102,10 @@ def test_a_source_is_taken_apart_without_loss(text: str) -> None:
 @settings(max_examples=100)
 @given(TEXTS)
 def test_notices_point_into_the_text(text: str) -> None:
-    lines = text.split("\n")
-    for problem in find_notices(text, 3):
-        assert problem.severity == "warning"
-        assert problem.line is not None
-        assert problem.column is not None
-        assert 1 <= problem.column <= len(lines[problem.line - 3])
+    read = text_of(SOUND + text)
+    for rule in RULES:
+        for finding in rule.find(read, Around()):
+            assert 0 <= finding.at < len(read.source.body)
 
 
 def letters(html: str) -> list[str]:

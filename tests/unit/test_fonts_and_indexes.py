@@ -13,7 +13,7 @@ from lxml import etree
 
 from plugins.cache import remembered
 from plugins.theming import fonts
-from plugins.theming.assets import render_webmanifest
+from plugins.theming.assets import Icon, render_webmanifest
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import (
     Person,
@@ -132,6 +132,9 @@ def test_structured_data_cannot_end_its_element() -> None:
 
 
 def test_the_web_manifest_starts_where_the_site_does() -> None:
-    found = json.loads(render_webmanifest("Site", "…", "fr", "/blog/", "/blog/icon.svg"))
+    icon = Icon("/blog/icon.svg", "any", "image/svg+xml")
+    found = json.loads(render_webmanifest("Site", "…", "fr", "/blog/", [icon]))
     assert found["start_url"] == found["scope"] == "/blog/"
-    assert found["icons"][0]["src"] == "/blog/icon.svg"
+    assert found["icons"] == [
+        {"src": "/blog/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    ]

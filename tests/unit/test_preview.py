@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -15,10 +16,14 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from plugins.desk.backroom import Backroom
 from plugins.desk.preview import Editions, PortTaken, address_of, make_app, serve
+from plugins.messages import msg
+from plugins.problems import Problem
+from plugins.reporting import BuildReport
 from tests.laying import run_apart
 
-SCRIPT = b'<script type="module" src="/.desk/reload.js"></script>'
+SCRIPT = b'src="/.desk/reload.js"'
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 PAGES = {
     "index.html": "<!doctype html><html><body><h1>L’accueil</h1></body></html>",
@@ -61,10 +66,18 @@ class Server:
             connection.close()
 
 
+def backroom(output: Path) -> Backroom:
+    return Backroom(output.parent / "pelicanconf.py", output, lambda: None)
+
+
 @contextlib.contextmanager
-def running(output: Path, hosts: tuple[str, ...] = HOSTS) -> Iterator[Server]:
+def running(
+    output: Path, hosts: tuple[str, ...] = HOSTS, room: Backroom | None = None
+) -> Iterator[Server]:
     config = uvicorn.Config(
-        make_app(output, Editions(), hosts), log_level="error", timeout_graceful_shutdown=1
+        make_app(room or backroom(output), Editions(), hosts),
+        log_level="error",
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -173,7 +186,14 @@ def test_a_page_is_served_with_the_script_that_reloads_it(
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.body.count(SCRIPT) == 1
-    assert answer.body.replace(SCRIPT + b"\n", b"") == (output / name).read_bytes()
+    bare = re.sub(
+        rb'<link rel="stylesheet" href="/\.desk/.*?</script>\n(?=</head>)',
+        b"",
+        answer.body,
+        flags=re.DOTALL,
+    )
+    bare = re.sub(rb'<div id="desk-strip">.*\n(?=</body>)', b"", bare, flags=re.DOTALL)
+    assert bare == (output / name).read_bytes()
 
 
 def test_the_files_of_the_edition_stay_as_they_are(server: Server, output: Path) -> None:
@@ -281,6 +301,7 @@ def test_open_pages_are_told_of_each_edition() -> None:
     heard = run_apart(main())
     assert len(set(heard)) == 3
     assert all(event.startswith("retry: 500\ndata: ") for event in heard)
+    assert all("\n\nevent: report\ndata: " in event for event in heard)
     assert all(event.endswith("\n\n") for event in heard)
 
 
@@ -298,6 +319,63 @@ def test_the_events_are_a_stream_of_server_sent_events(server: Server) -> None:
             received += connection.recv(4096)
     assert received.startswith(b"HTTP/1.1 200")
     assert b"content-type: text/event-stream" in received.lower()
+
+
+DESK_ROUTES = ["panel?page=a/", "proof?page=a/", "item?page=a/", "strip", "calendar", "guide"]
+
+
+@pytest.mark.parametrize("route", [*DESK_ROUTES, "desk.css", "reload.js", "events"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_the_desk_is_not_for_another_origin(server: Server, route: str, site: str) -> None:
+    answer = server.ask(f"/.desk/{route}", **{"Sec-Fetch-Site": site})
+    assert (answer.status, answer.body) == (403, b"Not for another origin.")
+    assert server.ask(f"/.desk/{route}", Host="evil.example").status == 400
+
+
+@pytest.mark.parametrize("target", ["/", "/rss.xml", "/.desk/strip", "/absent"])
+def test_nothing_may_be_embedded_elsewhere(server: Server, target: str) -> None:
+    headers = server.ask(target).headers
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "access-control-allow-origin" not in headers
+
+
+def test_the_desks_own_pages_allow_nothing_inline(server: Server) -> None:
+    policy = server.ask("/.desk/strip").headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+@pytest.mark.parametrize("route", ["panel", "proof", "item"])
+@pytest.mark.parametrize("page", ["", "nulle/part/", "../secret.txt", "/etc/passwd"])
+def test_a_page_that_nobody_noted_has_nothing_behind_it(
+    server: Server, route: str, page: str
+) -> None:
+    answer = server.ask(f"/.desk/{route}?page={page}")
+    assert answer.status == 404
+    assert b"secret" not in answer.body
+
+
+def test_errors_are_in_every_page_until_a_build_succeeds(output: Path) -> None:
+    room = backroom(output)
+    fault = Problem(
+        "invalid-date",
+        msg("“{value}” is not a date that can be read.", value="<b>hier</b>"),
+        msg("Write for example 2026-01-02."),
+        output.parent / "content" / "a.md",
+        3,
+    )
+    with running(output, room=room) as server:
+        assert b"desk-problem" not in server.ask("/").body
+        room.take(BuildReport(is_written=False, problems=(fault,)))
+        for target in ("/", "/absent", "/.desk/strip"):
+            body = server.ask(target).body.decode()
+            assert "invalid-date" in body
+            assert "content/a.md:3" in body
+            assert "&lt;b&gt;hier" in body
+            assert "<b>hier" not in body
+        room.take(BuildReport(is_written=True))
+        assert b"desk-problem" not in server.ask("/").body
+        assert server.ask("/.desk/strip").body == b""
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:

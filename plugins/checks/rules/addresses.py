@@ -20,8 +20,9 @@ _SECURE = (
     *("w3.org", "wikimedia.org", "wikipedia.org", "wikisource.org", "youtube.com"),
 )
 _HOST = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*\.?|localhost|[\d.]+|\[[0-9a-f:.]+\]"
+    r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*\.?|localhost|[\d.]+|\[[0-9a-f:.]+\]"
 )
+_SECURE_HOST = re.compile(r"https://([a-z0-9][a-z0-9.-]*[a-z0-9])")
 _NEARLY = re.compile(
     r"(?:https?:/?(?!/)|https?//|htt?ps?:/{3,}|htp|hhttp|http?s?;//)", re.IGNORECASE
 )
@@ -44,15 +45,9 @@ class SecureHosts:
     names: frozenset[str] = frozenset()
 
     @classmethod
-    def among(cls, texts: Iterable[Text]) -> SecureHosts:
-        """Those of the links of ``texts``."""
-        found = {
-            host_of(link.target)
-            for text in texts
-            for link in text.links
-            if link.target.startswith("https://")
-        }
-        return cls(frozenset(host for host in found if host))
+    def among(cls, bodies: Iterable[str]) -> SecureHosts:
+        """Those of the addresses in ``bodies``, links or not: each build looks for them."""
+        return cls(frozenset(host for body in bodies for host in _SECURE_HOST.findall(body)))
 
 
 def host_of(address: str) -> str:

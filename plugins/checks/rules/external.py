@@ -109,6 +109,7 @@ RULES = (
         failing=Example(_TEXT, at="rapport", facts=_facts(Answer(404))),
         passing=_PASSING,
         kinds=EVERYWHERE,
+        needs=(Answers,),
     ),
     Rule(
         code="unanswered-link",
@@ -123,6 +124,7 @@ RULES = (
         failing=Example(_TEXT, at="rapport", facts=_facts(Answer(0, "timeout"))),
         passing=_PASSING,
         kinds=EVERYWHERE,
+        needs=(Answers,),
     ),
     Rule(
         code="untested-link",
@@ -137,6 +139,7 @@ RULES = (
         failing=Example(_TEXT, at="rapport", facts=_facts(Answer(403))),
         passing=_PASSING,
         kinds=EVERYWHERE,
+        needs=(Answers,),
     ),
     Rule(
         code="moved-link",
@@ -153,5 +156,6 @@ RULES = (
         ),
         passing=_PASSING,
         kinds=EVERYWHERE,
+        needs=(Answers,),
     ),
 )

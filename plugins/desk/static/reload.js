@@ -13,14 +13,14 @@ const fetchPage = async (address) => {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 
-// Where an element stands, as a selector from the nearest element with an id.
-const pathTo = (element) => {
-  const steps = [];
-  for (let one = element; one && one !== document.body; one = one.parentElement) {
-    if (one.id) return [`#${CSS.escape(one.id)}`, ...steps].join(" > ");
-    steps.unshift(`:nth-child(${[...one.parentElement.children].indexOf(one) + 1})`);
-  }
-  return ["body", ...steps].join(" > ");
+// An element by what it is and which of its equals: text that has grown before it changes neither.
+const equals = ({ tag, id, html }) =>
+  [...document.querySelectorAll(tag)].filter((one) => (id ? one.id === id : one.outerHTML === html));
+
+const identify = (element) => {
+  if (!element || element === document.body) return null;
+  const identity = { tag: element.localName, id: element.id, html: element.outerHTML };
+  return { ...identity, nth: equals(identity).indexOf(element) };
 };
 
 // The block at the top of the window: what the author looks at stays there, whatever grew above it.
@@ -32,14 +32,15 @@ const anchor = () => {
 };
 
 const keep = () => {
-  const active = document.activeElement;
   const kept = {
     ...anchor(),
     top: scrollY,
-    focus: active && active !== document.body ? pathTo(active) : null,
+    focus: identify(document.activeElement),
     open: [...document.querySelectorAll(".desk details[open]")].map((one) => one.id),
   };
   sessionStorage.setItem(place, JSON.stringify(kept));
+  // Chromium would scroll to what has the same number now, not to what is the same.
+  history.scrollRestoration = "manual";
 };
 
 const scrollBack = ({ index, text, offset, top }) => {
@@ -55,9 +56,10 @@ const scrollBack = ({ index, text, offset, top }) => {
 const restore = async () => {
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
   sessionStorage.removeItem(place);
+  history.scrollRestoration = "auto";
   if (!kept) return;
   scrollBack(kept);
-  document.querySelector(kept.focus)?.focus({ preventScroll: true });
+  if (kept.focus) equals(kept.focus)[kept.focus.nth]?.focus({ preventScroll: true });
   const more = document.querySelector(".desk__more");
   if (more && kept.open.includes(more.id)) {
     more.open = true;

@@ -79,5 +79,9 @@ def test_a_silence_for_nothing_is_told() -> None:
     assert silencing("missing-ligature", "secret") == [("idle-silence", 6, "notice")]
 
 
+def test_a_rule_that_cannot_judge_is_not_silenced_for_nothing() -> None:
+    assert silencing("missing-ligature", "dead-link") == []
+
+
 def test_rules_are_told_by_their_codes_alone() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES) >= 25

@@ -56,3 +56,21 @@ def test_the_readability_of_known_words() -> None:
     body = "Un deux trois quatre cinq six sept huit longueur longueur. " * 10
     assert readability(text_of(body)) == 30
     assert readability(text_of("Trop court.")) == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "is_quoted", "is_item"),
+    [
+        ("Un texte.", False, False),
+        ("**Iris.** Un texte.", False, False),
+        ("*Un* texte.", False, False),
+        ("- Un texte.", False, True),
+        ("3. Un texte.", False, True),
+        ("> Un texte.", True, False),
+        ("> - Un texte.", True, True),
+        ("[^1]: Un texte.", False, True),
+    ],
+)
+def test_what_a_paragraph_is(body: str, is_quoted: bool, is_item: bool) -> None:
+    (paragraph,) = text_of(body).paragraphs
+    assert (paragraph.is_quoted, paragraph.is_item) == (is_quoted, is_item)

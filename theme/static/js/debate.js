@@ -51,7 +51,7 @@ function place(number, text, author) {
   if (!comment) {
     const item = document.createElement("li");
     item.className = "branch";
-    comment = document.createElement("article");
+    comment = document.createElement("div");
     comment.className = "comment";
     comment.id = `comment-${number}`;
     const meta = document.createElement("p");

@@ -1,0 +1,107 @@
+"""The process that stays: it builds on each order, a line of JSON in, a line of JSON out.
+
+``{"paths": […]}`` asks for a build after these files were edited; where it was
+a text's body alone, only what shows it is made, at once, and the answer says
+that the edition is not ``settled``. ``{"settle": true}`` asks for the whole
+build that follows; another order ends it, and comes first. A process whose own
+code or configuration was edited answers ``stale``, and is replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+from pathlib import Path
+from typing import Any, TextIO
+
+from plugins.cache import key_of
+from plugins.desk.glue import Order, Outcome, Press
+from plugins.desk.telling import tell_outcome
+from plugins.editing import KEY as QUICK_KEY
+from plugins.memory import digests_below, memory_of
+from plugins.reporting import dump_report
+
+
+class Interrupted(BaseException):
+    """A whole build gave way to an edit; not an Exception, which Pelican would log and forget."""
+
+
+def serve_orders(order: Order) -> None:
+    """Answer each line of standard input until it ends."""
+    # What others print goes to the terminal, never between the answers.
+    descriptor, builder = os.dup(1), Builder(order)
+    os.dup2(2, 1)
+    # Without a buffer: a line that waits must be seen to wait.
+    with (
+        os.fdopen(descriptor, "w", encoding="utf-8") as answers,
+        os.fdopen(0, "rb", buffering=0, closefd=False) as orders,
+    ):
+        for line in iter(orders.readline, b""):
+            if line.strip():  # an empty one only ends what is being done
+                _say(answers, builder.answer(json.loads(line)))
+
+
+def _say(answers: TextIO, answer: dict[str, Any]) -> None:
+    answers.write(f"{json.dumps(answer)}\n")
+    answers.flush()
+
+
+class Builder:
+    """A press with what the process was when it began."""
+
+    def __init__(self, order: Order) -> None:
+        self.order, self.press = order, Press(order, stays=True)
+        self._began = self._code()
+
+    def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """What came of one order."""
+        paths = [Path(path) for path in wanted.get("paths", ())]
+        if paths and (outcome := self.press.retouch(paths)) is not None:
+            return self._answer(outcome, settled=False)
+        if self._code() != self._began:
+            return {"stale": True}
+        try:
+            return self._answer(self._settle(may_stop="settle" in wanted), settled=True)
+        except Interrupted:
+            return {"built": False, "settled": False}
+
+    def _settle(self, *, may_stop: bool) -> Outcome:
+        kept = self.press.quick
+        if self.press.settings:
+            memory_of(self.press.settings).checkpoint = _give_way if may_stop else _go_on
+        try:
+            return self.press.build()
+        except Interrupted:
+            self.press.settings.pop(QUICK_KEY, None)
+            self.press.quick = kept
+            raise
+
+    def _answer(self, outcome: Outcome, *, settled: bool) -> dict[str, Any]:
+        is_built = outcome.output is not None
+        return {
+            "built": is_built,
+            "settled": settled,
+            "stale": not is_built and self.press.pelican is None,
+            "told": tell_outcome(outcome, self.order.configuration.parent) if settled else "",
+            "changed": self.press.changed,
+            "until": outcome.until,
+            "report": dump_report(outcome.report) if settled else "",
+        }
+
+    def _code(self) -> bytes:
+        """The plugins, the theme's words, and the configuration beside its like."""
+        root = self.order.configuration.parent
+        folders = (Path(__file__).parents[1], root / "theme" / "locale")
+        files = [key_of(path, path.read_bytes()) for path in sorted(root.glob("*.py"))]
+        return key_of(*files, *(part for folder in folders for part in digests_below(folder)))
+
+
+def _give_way() -> None:
+    """Stop where another order is waiting."""
+    if select.select([0], [], [], 0)[0]:
+        raise Interrupted
+
+
+def _go_on() -> None:
+    """Never stop."""

@@ -1,0 +1,59 @@
+"""Parts of a feed's item that follow from its post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from plugins.feeds.html import full_address
+from plugins.feeds.identity import correction_id
+from plugins.feeds.media import find_recordings, media_type
+from plugins.feeds.model import Item, Media
+from plugins.model import Correction
+
+
+def updated_of(article: Any) -> datetime:
+    """Moves for an explicit ``modified`` and for an error put right; never before publication."""
+    errors = (c.date for c in article.corrections if c.kind == "error")
+    dates: tuple[datetime, ...] = (article.date, article.modified or article.date, *errors)
+    return max(dates)
+
+
+def image_of(article: Any, siteurl: str, shown: Mapping[str, Any]) -> Media | None:
+    """The post's own picture, where its type is one that feeds can name.
+
+    ``shown`` says by address how large pictures are on pages.
+    """
+    if article.image is None:
+        return None
+    url = full_address(article.image.url, f"{siteurl}/")
+    kind = media_type(article.image.url)
+    size = shown[article.image.url]
+    return Media(url, kind, 0, size.width, size.height) if url and kind else None
+
+
+def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
+    """The first recording that is a file of ours, with its real length."""
+    for url in find_recordings(html, page):
+        if url in sizes:
+            kind = media_type(url) or ""
+            return Media(full_address(url, page) or url, kind, sizes[url].stat().st_size)
+    return None
+
+
+def correction_item(post: Item, correction: Correction, number: int) -> Item:
+    """A correction as an item of its own feed."""
+    return Item(
+        id=correction_id(post.id, correction, number),
+        title=post.title,
+        link=f"{post.link}#corrections",
+        summary=correction.text,
+        content=f"<p>{escape(correction.text)}</p>",
+        published=correction.date,
+        updated=correction.date,
+        authors=post.authors,
+        categories=post.categories,
+    )

@@ -1,0 +1,55 @@
+"""As fast as thought: a build does what changed asks for, and its output is a clean build's.
+
+Sound by construction, not by care. A page is a pure function of what its
+template is handed, and it is handed nothing else:
+
+1. *What it names.* The variables that a template and all that it extends,
+   includes and imports look up are found in their syntax trees (``inputs``);
+   functions and filters declare the rest (`plugins.templating.reads`). Any
+   other read is an error at once, by StrictUndefined or a KeyError, on a clean
+   build as on any other.
+2. *Views, never Pelican's objects.* What is handed over is plain data
+   (``views``): a post is whole on its own page and a card on all others. A view
+   comes with a digest of everything that can be read from it; a value whose
+   digest cannot be told is refused.
+3. *The key* of a page is the digest of its variables' digests, of the sources
+   of its templates, of the theme's catalogues and of the plugins' code and
+   packages. Where the last edition was made from the same key, its file is kept
+   (`plugins.outputs`).
+
+Recording what a template reads, and reading it again at the next build to
+compare, was weighed too: it follows any template without a declaration, but
+sees nothing of what filters and functions read, and its replay costs at every
+build about as much as rendering the page.
+
+A value that a page sees only its own part of (its pictures, its tags) is put
+into the context as a `plugins.templating.PerPage`, so that the others' parts
+do not touch it.
+
+Beside pages: every other file is made through `plugins.outputs` from a key or
+from its bytes, and what is costly in a post is remembered by
+`plugins.memory`. The desk lays only what is new, and carries the rest over.
+
+Three ways to be fast, then, each answering for less than the one before it:
+
+- *Nothing changed*: the last answer is given again before Pelican is imported
+  (`plugins.desk.unchanged`).
+- *Something changed*: a whole run, in which nothing is made twice.
+- *One text was edited under* ``make serve``: its page and its feeds at once
+  (``retouch``), by the state that the last run left; a whole run always follows
+  as soon as the author pauses, gives way to the next edit, and is the one that
+  the promise rests on.
+
+- ``views``: values as templates get them, each with its digest
+- ``contents``: what pages see of a post
+- ``inputs``: what a template can see
+- ``retouch``: one text edited, in a process that stays
+- ``glue``: the writer
+"""
+
+
+def register() -> None:
+    """Connect the room (called by Pelican)."""
+    from plugins.incremental import glue
+
+    glue.connect()

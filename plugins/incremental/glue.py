@@ -1,0 +1,233 @@
+"""Pelican's side of incremental builds: the writer, which hands templates views and skips pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path, PosixPath, WindowsPath
+from typing import Any
+
+from jinja2 import Environment, Template
+from pelican import signals
+from pelican.contents import Content
+from pelican.paginator import Page as ListPage
+from pelican.paginator import Paginator
+from pelican.urlwrappers import URLWrapper
+from pelican.writers import Writer
+
+from plugins.cache import key_of
+from plugins.config import CONFIGURATION_KEY
+from plugins.editing import KEY
+from plugins.finishing import finishing_of
+from plugins.incremental.contents import CARD, HIDDEN
+from plugins.incremental.inputs import Inputs, find_inputs, read_template
+from plugins.incremental.retouch import Retouch
+from plugins.incremental.views import Seen, Unfit, View, Viewer, kind_of_view, see_path
+from plugins.memory import digests_below, memo
+from plugins.model import Picture
+from plugins.outputs import outputs_of
+from plugins.templating import SHOWN, PerPage
+
+# What Jinja's own callables of the theme look up on every page.
+ALWAYS = ("SITEURL", "localsiteurl", "DEFAULT_LANG", "output_file", "article", "page")
+
+
+def connect() -> None:
+    """Module-level receivers only: Pelican's signals hold them weakly."""
+    signals.all_generators_finalized.connect(offer_retouch)
+    signals.get_writer.connect(use_writer)
+
+
+def offer_retouch(generators: list[Any]) -> None:
+    """Let a long-running build come back to what this one leaves."""
+    generators[0].settings[KEY] = Retouch(generators)
+
+
+def use_writer(pelican: Any) -> type[Writer]:
+    """Ours: Pelican takes one answer."""
+    return PageWriter
+
+
+class PageWriter(Writer):  # type: ignore[misc]
+    """Renders a page only where something that its template can see has changed."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        if KEY in settings:
+            settings[KEY].writer = self
+        self._variables: dict[bytes, list[str]] = {}
+        self._pictures: dict[str, Any] = {}
+        self._inputs: dict[str, Inputs] = {}
+        self.outputs = outputs_of(settings)
+        self._shared = key_of(*digests_below(Path(settings["THEME"], "locale")), *_own(settings))
+        self._viewer = Viewer(
+            {
+                Content: self._see_card,
+                URLWrapper: self._see_label,
+                ListPage: self._see_list,
+                Picture: self._see_picture,
+                PosixPath: see_path,
+                WindowsPath: see_path,
+            }
+        )
+
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: Mapping[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **own: Any,
+    ) -> None:
+        """As Pelican's, which renders and writes whatever is there already."""
+        if not name:
+            return
+        if paginated is None:
+            paginated = {key: own[key] for key in ("articles", "dates") if key in own}
+        if paginated and template_name and template_name in self.settings["PAGINATED_TEMPLATES"]:
+            for page, values in self._pages(name, url, paginated, template_name):
+                self._write(page, template, context, {**own, **values})
+        else:
+            self._write(name, template, context, own)
+
+    def _pages(
+        self, name: str, url: str | None, paginated: Mapping[str, Any], template_name: str
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each page of a list: its file, and what Pelican tells its template of it."""
+        settings = self.settings
+        length = settings["PAGINATED_TEMPLATES"][template_name] or settings["DEFAULT_PAGINATION"]
+        paginators = {k: Paginator(name, url, v, settings, length) for k, v in paginated.items()}
+        total = next(iter(paginators.values())).num_pages
+        for number in range(1, total + 1):
+            values: dict[str, Any] = {}
+            for key, paginator in paginators.items():
+                page = paginator.page(number)
+                values[f"{key}_paginator"] = paginator
+                values[f"{key}_page"] = page
+                values[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
+                values[f"{key}_next_page"] = paginator.page(number + 1) if number < total else None
+            yield page.save_as, values
+
+    def _write(
+        self, name: str, template: Template, context: dict[str, Any], own: dict[str, Any]
+    ) -> None:
+        self._pictures = context.get(SHOWN, {})
+        inputs = self._inputs_of(template)
+        own = {**own, "output_file": name}
+        views: dict[str, Any] = {}
+        keys: list[object] = [inputs.key, self._shared]
+        for variable in self._names(inputs, template.environment):
+            if variable in own or variable in context:
+                view, key = self._see(variable, own, context)
+                views[variable] = view
+                keys += (variable, key)
+        self.outputs.make(name, key_of(*keys), lambda: self._render(template, views))
+
+    def _render(self, template: Template, views: dict[str, Any]) -> bytes:
+        html = finishing_of(self.settings)(template.render(views))
+        return str(html).encode()
+
+    def _names(self, inputs: Inputs, env: Environment) -> list[str]:
+        """The variables of a page: those that its templates name or its functions declare."""
+        known = self._variables.get(inputs.key)
+        if known is not None:
+            return known
+        names = {*inputs.names, *ALWAYS}
+        for function in inputs.functions:
+            for place in (env.filters, env.globals, env.tests):
+                names.update(getattr(place.get(function), "reads", ()))
+        self._variables[inputs.key] = sorted(names)
+        return self._variables[inputs.key]
+
+    def _see(self, variable: str, own: dict[str, Any], context: dict[str, Any]) -> Seen:
+        value = own[variable] if variable in own else context[variable]
+        if isinstance(value, PerPage):
+            value = value.choose(own)
+        try:
+            if isinstance(value, Content):
+                return self._see_whole(value)
+            return self._viewer.see(value)
+        except Unfit as unfit:
+            raise Unfit(f"{variable} ({unfit})") from unfit
+
+    def _inputs_of(self, template: Template) -> Inputs:
+        name = template.name
+        assert name is not None
+        if name not in self._inputs:
+            env = template.environment
+            assert env.loader is not None
+            source_of = partial(env.loader.get_source, env)
+            options = _options(self.settings)
+            self._inputs[name] = find_inputs(
+                name,
+                lambda one: source_of(one)[0],
+                lambda text: memo(
+                    self.settings, "template", (text, options), lambda: read_template(env, text)
+                ),
+            )
+        return self._inputs[name]
+
+    def _see_card(self, content: Content) -> Seen:
+        """A post on another's page."""
+        values = {name: getattr(content, name) for name in CARD if hasattr(content, name)}
+        seen, key = self._viewer.see_values(values)
+        return kind_of_view(type(content).__name__)(seen), key_of("card", key)
+
+    def _see_whole(self, content: Content) -> Seen:
+        """A post or a page on its own: all that it has of plain data, and its text."""
+        given = {name: value for name, value in vars(content).items() if name[0] != "_"}
+        values = {name: value for name, value in given.items() if name not in HIDDEN}
+        values |= {name: getattr(content, name) for name in CARD if hasattr(content, name)}
+        # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
+        values["content"] = content.content
+        seen, key = self._viewer.see_values(values)
+        return kind_of_view(type(content).__name__)(seen), key_of("whole", key)
+
+    def _see_picture(self, picture: Picture) -> Seen:
+        """A picture with the forms that it is shown in."""
+        shown = self._pictures.get(picture.url)
+        seen, key = self._viewer.see_values(
+            {"url": picture.url, "alt": picture.alt, "shown": shown}
+        )
+        return kind_of_view("Picture")(seen), key_of("picture", key)
+
+    def _see_label(self, label: URLWrapper) -> Seen:
+        """A tag, an author or a category of Pelican's."""
+        values = {"name": label.name, "slug": label.slug, "url": label.url}
+        seen, key = self._viewer.see_values(values)
+        return kind_of_view(type(label).__name__)(seen), key_of(type(label).__name__, key)
+
+    def _see_list(self, page: ListPage) -> Seen:
+        """One page of a list, and whether others stand before and behind it."""
+        paginator = page.paginator
+        values = {
+            "number": page.number,
+            "object_list": page.object_list,
+            "url": page.url,
+            "save_as": page.save_as,
+            "total": paginator.num_pages,
+            "count": paginator.count,
+        }
+        seen, key = self._viewer.see_values(values)
+        seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
+        seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
+        return View(seen), key_of("list", key)
+
+
+def _options(settings: dict[str, Any]) -> str:
+    return repr(sorted(settings["JINJA_ENVIRONMENT"].items(), key=str))
+
+
+def _own(settings: dict[str, Any]) -> Iterator[object]:
+    """What else decides how templates are rendered: Jinja's options, functions of the author's.
+
+    Those are code of the configuration's, so that all of its text counts.
+    """
+    yield _options(settings)
+    yield getattr(finishing_of(settings), "__qualname__", repr(finishing_of(settings)))
+    if any(settings[f"JINJA_{name}"] for name in ("FILTERS", "GLOBALS", "TESTS")):
+        yield settings[CONFIGURATION_KEY]

@@ -1,0 +1,138 @@
+"""Values as templates get them: plain data, with the digest of all that can be read from each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import PurePath
+from types import NoneType
+from typing import Any
+
+from markupsafe import Markup
+
+Seen = tuple[Any, bytes]
+
+# Bytes up to which a plain value is its own key: hashing it would take longer.
+SHORT = 64
+
+
+class Unfit(TypeError):
+    """A value of which nobody can say whether it has changed."""
+
+
+class View:
+    """An object with the attributes that it was given, and no others."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+
+@cache
+def kind_of_view(name: str) -> type[View]:
+    """A view's type, for the message about an attribute that it has not: «'article object'…»."""
+    return type(name, (View,), {"__module__": "builtins"})
+
+
+class Viewer:
+    """The views of one run: each object is looked at once.
+
+    ``kinds`` says how objects of the house's or of Pelican's types are seen.
+    """
+
+    def __init__(self, kinds: Mapping[type, Callable[[Any], Seen]]) -> None:
+        self._kinds = dict(kinds)
+        # The object is held too: another could else be born at its address.
+        self._seen: dict[int, tuple[Any, Seen]] = {}
+
+    def see(self, value: Any) -> Seen:
+        """``value`` as a template gets it, and its digest; raises `Unfit`."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value, _plain_key(kind.__name__, _PLAIN[kind](value))
+        found = self._seen.get(id(value))
+        if found is None:
+            found = self._seen[id(value)] = (value, self._look(value))
+        return found[1]
+
+    def _look(self, value: Any) -> Seen:
+        for kind in type(value).__mro__[:-1]:
+            if kind in self._kinds:
+                return self._kinds[kind](value)
+        if isinstance(value, dict):
+            return self.see_values(value)
+        if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+            return self._see_all(value)
+        if isinstance(value, frozenset | set):
+            keys = sorted(self.see(one)[1] for one in value)
+            return value, _digest("set", *keys)
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._see_dataclass(value)
+        raise Unfit(f"{type(value).__module__}.{type(value).__qualname__}")
+
+    def see_values(self, values: Mapping[Any, Any]) -> tuple[dict[Any, Any], bytes]:
+        """A dict of views, and the digest of its names and values in their order."""
+        seen = {name: self.see(value) for name, value in values.items()}
+        keys = (part for name, (_, key) in seen.items() for part in (self.see(name)[1], key))
+        return {name: view for name, (view, _) in seen.items()}, _digest("dict", *keys)
+
+    def _see_all(self, values: list[Any] | tuple[Any, ...]) -> Seen:
+        seen = [self.see(value) for value in values]
+        kind = type(values)
+        return kind(view for view, _ in seen), _digest(kind.__name__, *(key for _, key in seen))
+
+    def _see_dataclass(self, value: Any) -> Seen:
+        """The same object, or a view of its fields where one of them has to be a view."""
+        given = {one.name: getattr(value, one.name) for one in fields(value)}
+        seen, key = self.see_values(given)
+        kind = type(value)
+        changed = {name: view for name, view in seen.items() if view is not given[name]}
+        plain = not any(_holds_views(view) for view in changed.values())
+        view = value if plain else kind_of_view(kind.__qualname__)(seen)
+        return view, _digest(f"{kind.__module__}.{kind.__qualname__}", key)
+
+
+def _holds_views(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_holds_views(one) for one in value)
+    if isinstance(value, dict):
+        return any(_holds_views(one) for one in value.values())
+    return isinstance(value, View)
+
+
+def _plain_key(kind: str, value: str | bytes) -> bytes:
+    """What the value says, or the digest of that where it is long."""
+    data = value.encode() if isinstance(value, str) else value
+    if len(data) > SHORT:
+        return b"#" + kind.encode() + hashlib.blake2b(data, digest_size=16).digest()
+    return b"=" + kind.encode() + b":" + data
+
+
+def _digest(*parts: str | bytes) -> bytes:
+    data = [part.encode() if isinstance(part, str) else part for part in parts]
+    joined = b"".join(part for one in data for part in (b"%d:" % len(one), one))
+    return hashlib.blake2b(joined, digest_size=16).digest()
+
+
+def _moment(value: datetime) -> str:
+    return f"{value.isoformat()} {value.tzinfo!r} {value.fold}"
+
+
+_PLAIN: dict[type, Callable[[Any], str | bytes]] = {
+    str: str.encode,
+    Markup: str.encode,
+    bytes: bytes,
+    int: str,
+    float: repr,
+    bool: str,
+    NoneType: str,
+    datetime: _moment,
+    date: str,
+}
+
+
+def see_path(path: PurePath) -> Seen:
+    """A path is what it says."""
+    return path, _digest("path", str(path))

@@ -1,0 +1,323 @@
+"""A build after an edit leaves what a clean build of the same sources would, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.desk.unchanged import recall_answer
+from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
+
+Edit = Callable[[Site], object]
+UUID = "aaaaaaaa-0000-4000-8000-000000000099"
+POST = "content/articles/long.md"
+TEXT = f"""title: Un texte assez long
+date: 2026-03-01
+summary: Ce qu’en disent les listes.
+topics: [ia]
+id: {UUID}
+
+Un début, avec [un lien](2026/suite.md).
+
+Une fin.
+"""
+
+
+def own_cache(site: Site) -> Site:
+    """The site with a memory of its own; pictures and fonts, which cost most, stay shared."""
+    (site.root / ".cache").unlink()
+    for name in ("fonts", "images"):
+        (HOUSE / ".cache" / name).mkdir(exist_ok=True)
+        (site.root / ".cache").mkdir(exist_ok=True)
+        (site.root / ".cache" / name).symlink_to(HOUSE / ".cache" / name)
+    return site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    laid = own_cache(lay_site(tmp_path / "site", SITES / "everything"))
+    laid.write(POST, TEXT)
+    (laid.root / "theme").unlink()
+    shutil.copytree(HOUSE / "theme", laid.root / "theme")
+    return laid
+
+
+def clean_twin(site: Site) -> Site:
+    """The same sources elsewhere, built without anything remembered."""
+    root = site.root.with_name("clean")
+    shutil.rmtree(root, ignore_errors=True)
+    skip = shutil.ignore_patterns("output", ".cache", "__pycache__")
+    shutil.copytree(site.root, root, symlinks=True, ignore=skip)
+    (root / ".cache").symlink_to(HOUSE / ".cache")
+    twin = own_cache(Site(root))
+    done = twin.build()
+    assert done.returncode == 0, done.stderr
+    return twin
+
+
+def files_of(site: Site) -> dict[str, bytes]:
+    return {
+        path.relative_to(site.output).as_posix(): path.read_bytes()
+        for path in sorted(site.output.rglob("*"))
+        if path.is_file()
+    }
+
+
+def times_of(site: Site) -> dict[str, int]:
+    return {
+        path.relative_to(site.output).as_posix(): path.stat().st_mtime_ns
+        for path in sorted(site.output.rglob("*"))
+        if path.is_file()
+    }
+
+
+def changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    return {name for name in after if after[name] != before.get(name)}
+
+
+def replace(name: str, old: str, new: str) -> Edit:
+    def edit(site: Site) -> None:
+        path = site.root / name
+        text = path.read_text("utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+def append(name: str, text: str) -> Edit:
+    def edit(site: Site) -> None:
+        path = site.root / name
+        path.write_text(f"{path.read_text('utf-8')}{text}", "utf-8")
+
+    return edit
+
+
+def change_unseen(site: Site) -> None:
+    """A body of the same length, under the same mtime."""
+    path = site.root / POST
+    stat, text = path.stat(), path.read_text("utf-8")
+    path.write_text(f"{text.rstrip()[:-2]}!.\n", "utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_size == stat.st_size
+
+
+# What Pelican's own cache gets wrong (issue 3, item 7), and what else moves under a page.
+EDITS: dict[str, Edit] = {
+    "a body, its mtime kept": change_unseen,
+    "a setting of every address": lambda site: site.configure('TAG_URL = "etiquettes/{slug}/"'),
+    "typography": lambda site: site.configure('TYPOGRAPHY = {"narrow": False}'),
+    "a lambda in the settings": lambda site: site.configure("JINJA_FILTERS = {'x': lambda a: a}"),
+    "a link's target gets another address": replace(
+        "content/articles/2026/avec-image/index.md", "---\n", "---\nslug: ailleurs\n"
+    ),
+    "a topic's label": replace("content/topics/vr.md", "label: ", "label: X"),
+    "an author's file": append("content/authors/invitee.md", "\nFin.\n"),
+    "a macro": replace("theme/templates/macros/dates.html", "<time", "<time data-x"),
+    "a stylesheet": append("theme/static/css/base.css", "p{}\n"),
+    "the theme's words": replace("theme/locale/fr/LC_MESSAGES/messages.po", '"Sujets"', '"Thèmes"'),
+    "a post removed": lambda site: (site.content / "articles/2026/cache.md").unlink(),
+}
+
+
+def test_a_body_touches_its_own_page_and_feeds_alone(site: Site) -> None:
+    site.build()
+    before = times_of(site)
+    replace(POST, "Une fin.", "Une autre fin.")(site)
+    site.build()
+    touched = changed(before, times_of(site))
+    assert "articles/long/index.html" in touched
+    assert not touched & {"index.html", "archives/index.html", "sujets/ia/index.html"}
+    assert {"rss.xml", "sujets/ia/atom.xml", "auteurs/samuguru/feed.json"} <= touched
+    assert "sujets/vr/rss.xml" not in touched
+    assert "sitemap.xml" not in touched
+
+
+def test_a_file_of_the_output_that_was_touched_is_mended(site: Site) -> None:
+    site.build()
+    whole = files_of(site)
+    (site.output / "index.html").write_text("mine")
+    (site.output / "archives" / "index.html").unlink()
+    (site.output / "stray.txt").write_text("stray")
+    site.build()
+    assert files_of(site) == whole
+
+
+@pytest.mark.parametrize("kept", [0, 100])
+def test_a_damaged_memory_costs_time_alone(site: Site, kept: int) -> None:
+    site.build()
+    whole = files_of(site)
+    for path in (
+        *(site.root / ".cache").glob("memory*"),
+        *(site.root / ".cache/editions").iterdir(),
+    ):
+        path.write_bytes(path.read_bytes()[:kept])
+    (site.root / POST).touch()
+    done = site.build()
+    assert (done.returncode, files_of(site)) == (0, whole)
+
+
+def test_killed_in_the_middle_the_next_build_is_whole(site: Site) -> None:
+    site.build()
+    replace("content/topics/vr.md", "label: ", "label: Y")(site)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plugins.desk", "build"],
+        cwd=site.root,
+        env=clean_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not list(site.root.glob(".output.*/**/*.html")):
+        assert process.poll() is None
+    process.kill()
+    process.wait()
+    assert site.build().returncode == 0
+    assert files_of(site) == files_of(clean_twin(site))
+
+
+def test_nothing_changed_says_the_same_without_pelican(site: Site) -> None:
+    first = site.build()
+    settle(site, first)
+    before = times_of(site)
+    again = site.build(PYTHONPROFILEIMPORTTIME="1")
+    assert again.stdout == first.stdout
+    assert "pelican" not in again.stderr
+    assert times_of(site) == before
+
+
+def settle(site: Site, first: subprocess.CompletedProcess[str]) -> None:
+    """Build until the answer is recorded: not while a file is younger than the process."""
+    for _ in range(5):
+        time.sleep(0.1)
+        assert site.build().stdout == first.stdout
+        if any((site.root / ".cache/answers").iterdir()):
+            return
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        change_unseen,
+        lambda site: (site.content / "articles/.secret.md").write_text("x"),
+        lambda site: (site.output / "stray").mkdir(),
+        lambda site: (site.output / "index.html").write_text("mine"),
+        lambda site: (site.root / "theme/templates/new.html").write_text(""),
+        lambda site: site.configure("# a comment"),
+    ],
+    ids=["unseen", "hidden", "empty-folder", "output", "template", "configuration"],
+)
+def test_anything_changed_is_built(site: Site, edit: Edit) -> None:
+    settle(site, site.build())
+    edit(site)
+    assert "pelican" in site.build(PYTHONPROFILEIMPORTTIME="1").stderr
+
+
+def test_a_variable_that_the_configuration_reads_is_seen(site: Site) -> None:
+    settle(site, site.build())
+    assert "pelican" in site.build(SEARCH="1", PYTHONPROFILEIMPORTTIME="1").stderr
+
+
+def test_a_scheduled_post_comes_out_in_its_hour(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = datetime.now(UTC) + timedelta(hours=1)
+    head = f"title: Bientôt\ndate: {due.isoformat(timespec='seconds')}\nid: {UUID[:-1]}8\n"
+    site.write("content/articles/bientot.md", f"{head}\nÀ l’heure.\n")
+    settle(site, site.build())
+    order = (site.root / "pelicanconf.py", None, None, site.root)
+    assert recall_answer(site.root, order) is not None
+    monkeypatch.setattr(time, "time", lambda: due.timestamp() - 2)
+    assert recall_answer(site.root, order) is not None
+    monkeypatch.setattr(time, "time", lambda: due.timestamp() + 1)
+    assert recall_answer(site.root, order) is None
+
+
+@contextmanager
+def builder(site: Site) -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+    """The process that stays, asked line by line."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plugins.desk", "builder"],
+        cwd=site.root,
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+
+    def ask(order: dict[str, Any]) -> dict[str, Any]:
+        process.stdin.write(f"{json.dumps(order)}\n")  # type: ignore[union-attr]
+        process.stdin.flush()  # type: ignore[union-attr]
+        answer: dict[str, Any] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
+        return answer
+
+    try:
+        yield ask
+        process.stdin.close()
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+
+
+def test_each_edit_leaves_what_a_clean_build_would(site: Site) -> None:
+    """Through separate processes, and through one that stays."""
+    stays = Site(site.root.with_name("stays"))
+    stays.root.mkdir()
+    for path in site.root.iterdir():
+        (stays.root / path.name).symlink_to(path)
+    site.build()
+    with ExitStack() as stack:
+        ask = stack.enter_context(builder(stays))
+        ask({})
+        for name, edit in EDITS.items():
+            before = files_of(site)
+            edit(site)
+            done = site.build()
+            assert done.returncode == 0, (name, done.stderr)
+            answer = ask({"paths": [str(stays.root / POST)] if "body" in name else []})
+            if answer["stale"]:
+                ask = stack.enter_context(builder(stays))
+                answer = ask({})
+            assert answer["built"], (name, answer)
+            assert ask({"settle": True})["built"], name
+            after = files_of(site)
+            assert after == files_of(clean_twin(site)), name
+            assert after == files_of(stays), name
+            assert (after != before) is (name != "a lambda in the settings"), name
+
+
+def test_an_edited_body_is_shown_at_once_and_warnings_are_said_again(site: Site) -> None:
+    with builder(site) as ask:
+        first = ask({})
+        before = times_of(site)
+        replace(POST, "Une fin.", "Une fin. Un mot de plus.")(site)
+        answer = ask({"paths": [str(site.root / POST)]})
+        assert (answer["built"], answer["settled"]) == (True, False)
+        assert "Un mot de plus." in site.page("articles/long/")
+        assert "index.html" not in changed(before, times_of(site))
+        settled = ask({"settle": True})
+        assert (settled["built"], settled["settled"]) == (True, True)
+        assert settled["told"] == first["told"]
+    assert files_of(site) == files_of(clean_twin(site))
+
+
+def test_a_process_whose_code_was_edited_asks_to_be_replaced(site: Site) -> None:
+    with builder(site) as ask:
+        ask({})
+        site.configure("# another line")
+        assert ask({})["stale"]

@@ -1,0 +1,79 @@
+"""A file is kept where it was made from the same things and still stands; else it is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.outputs import Kept, Outputs, load_edition, outputs_of, save_edition
+
+
+def lay(folder: Path, version: bytes = b"1") -> Outputs:
+    """A run after one that made ``page`` from ``key``."""
+    live, new = folder / "live", folder / "new"
+    for path in (live, new):
+        path.mkdir()
+    (live / "page").write_bytes(b"old")
+    first = Outputs(new, live, b"1")
+    first.keep("page", b"key")
+    return Outputs(new, live, version, first.record(["page"]))
+
+
+def test_the_same_key_keeps_the_file(tmp_path: Path) -> None:
+    outputs = lay(tmp_path)
+    assert outputs.make("page", b"key", lambda: b"never made") is False
+    assert outputs.kept == {"page"}
+    assert not (outputs.new / "page").exists()
+
+
+@pytest.mark.parametrize("what", ["key", "version", "bytes", "gone", "replaced", "folder", "link"])
+def test_anything_else_makes_it(tmp_path: Path, what: str) -> None:
+    outputs = lay(tmp_path, b"2" if what == "version" else b"1")
+    path = outputs.live / "page"
+    if what == "bytes":
+        path.write_bytes(b"odd")
+    elif what in {"gone", "folder", "link"}:
+        path.unlink()
+    if what == "folder":
+        path.mkdir()
+    elif what == "link":
+        path.symlink_to(outputs.new)
+    elif what == "replaced":
+        (outputs.live / "other").write_bytes(b"old")
+        (outputs.live / "other").replace(path)
+    key = b"another" if what == "key" else b"key"
+    assert outputs.make("page", key, lambda: b"new") is True
+    assert (outputs.new / "page").read_bytes() == b"new"
+    assert outputs.kept == set()
+
+
+def test_bytes_are_their_own_key(tmp_path: Path) -> None:
+    outputs = lay(tmp_path)
+    outputs.put("a/b", b"one")
+    assert (outputs.new / "a" / "b").read_bytes() == b"one"
+
+
+def test_an_edition_is_recorded_and_found(tmp_path: Path) -> None:
+    outputs = lay(tmp_path)
+    outputs.keep("page", b"key")
+    edition = outputs.record(["page", "gone"])
+    assert set(edition) == {"page"}
+    save_edition(tmp_path / "cache", outputs.live, edition)
+    assert load_edition(tmp_path / "cache", outputs.live) == edition
+    assert load_edition(tmp_path / "cache", tmp_path) == {}
+
+
+@pytest.mark.parametrize("size", [0, 10, 40])
+def test_a_record_that_was_cut_short_says_nothing(tmp_path: Path, size: int) -> None:
+    save_edition(tmp_path / "cache", tmp_path, {"page": Kept("a", 1, 2, 3)})
+    (path,) = (tmp_path / "cache").iterdir()
+    path.write_bytes(path.read_bytes()[:size])
+    assert load_edition(tmp_path / "cache", tmp_path) == {}
+
+
+def test_pelican_by_itself_writes_everything(tmp_path: Path) -> None:
+    settings = {"OUTPUT_PATH": str(tmp_path)}
+    outputs_of(settings).put("a", b"one")
+    outputs_of(settings).put("a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"two"
