@@ -77,3 +77,12 @@ def test_pelican_by_itself_writes_everything(tmp_path: Path) -> None:
     outputs_of(settings).put("a", b"one")
     outputs_of(settings).put("a", b"two")
     assert (tmp_path / "a").read_bytes() == b"two"
+
+
+def test_what_is_read_is_what_the_edition_will_hold(tmp_path: Path) -> None:
+    outputs = lay(tmp_path)
+    outputs.make("page", b"key", lambda: b"never made")
+    assert outputs.read("page") == b"old"
+    outputs.make("page", b"another", lambda: b"new")
+    outputs.put("more", b"more")
+    assert outputs.read("more") == b"more"
