@@ -77,6 +77,10 @@ class Outputs:
         self.kept.add(name)
         return True
 
+    def read(self, name: str) -> bytes:
+        """What was put at ``name`` in this run, or is kept there."""
+        return (self.live if name in self.kept else self.new).joinpath(name).read_bytes()
+
     def record(self, names: Iterable[str]) -> Edition:
         """The edition that stands in ``live`` now, of which ``names`` are all the files."""
         found = ((name, _state(self.live / name)) for name in sorted(names))

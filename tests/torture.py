@@ -36,7 +36,7 @@ Un paragraphe avec une note[^1], un appel répété[^1] et [un fragment](#suite)
 ## Suite
 
 Un [lien relatif](../post-0/), un [lien d’ici](/a-propos/), [une requête](?page=2#x), un
-[lien « accentué »](https://example.org/café/à la?q=é&r=1#œ), un [script](javascript:alert(1))
+[lien « accentué »](https://example.org/café/à-la?q=é&r=1#œ), un [script](javascript:alert(1))
 et <a href="//cdn.example.org/x">sans protocole</a>.
 
 ![Une image](couverture.svg "Sa légende")

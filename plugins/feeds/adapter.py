@@ -90,10 +90,10 @@ def _fill(entry: FeedEntry, item: Item) -> None:
     )
     if item.image is not None:
         image = item.image
-        entry.media.content(
-            {"url": image.url, "medium": "image", "type": image.media_type}, group=None
-        )
-        entry.media.thumbnail({"url": image.url}, group=None)
+        size = {"width": str(image.width), "height": str(image.height)} if image.width else {}
+        named = {"url": image.url, "medium": "image", "type": image.media_type}
+        entry.media.content(named | size, group=None)
+        entry.media.thumbnail({"url": image.url} | size, group=None)
     if item.enclosure is not None:
         sound = item.enclosure
         entry.enclosure(sound.url, str(sound.length), sound.media_type)

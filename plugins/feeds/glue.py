@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -214,7 +214,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         notes = backstage_of(self.settings)
         notes.feed = self.options.atom
         for article in (*self.context["drafts"], *self.context["hidden_articles"]):
-            item = _item(article, self.settings, self._sizes)
+            item = self._item(article)
             names = tuple(person.name for person in item.authors)
             notes.items[article.url] = FeedItem(item.title, item.content, names)
 
@@ -235,7 +235,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         """Write the channels that carry one of ``contents``, whose texts are new."""
         carried = [one for one in contents if one in self._posts]
         for article in carried:
-            self._posts[article] = _item(article, self.settings, self._sizes)
+            self._posts[article] = self._item(article)
         for stream in self.streams:
             if any(article in stream.posts for article in carried):
                 self._write(stream, self._channel(stream), outputs)
@@ -301,7 +301,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
         articles = self.context["articles"]
-        return {article: _item(article, self.settings, self._sizes) for article in articles}
+        return {article: self._item(article) for article in articles}
+
+    def _item(self, article: Article) -> Item:
+        return _item(article, self.settings, self._sizes, self.context["gallery"].shown)
 
     @cached_property
     def _sizes(self) -> dict[str, Path]:
@@ -323,7 +326,9 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
 
 
-def _item(article: Article, settings: dict[str, Any], sizes: dict[str, Path]) -> Item:
+def _item(
+    article: Article, settings: dict[str, Any], sizes: dict[str, Path], shown: Mapping[str, Any]
+) -> Item:
     siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
@@ -341,7 +346,7 @@ def _item(article: Article, settings: dict[str, Any], sizes: dict[str, Path]) ->
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=image_of(article, siteurl),
+        image=image_of(article, siteurl, shown),
         comments=discussion_of(page),
         enclosure=enclosure_of(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,

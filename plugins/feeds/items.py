@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -21,13 +22,17 @@ def updated_of(article: Any) -> datetime:
     return max(dates)
 
 
-def image_of(article: Any, siteurl: str) -> Media | None:
-    """The post's own picture, where its type is one that feeds can name."""
+def image_of(article: Any, siteurl: str, shown: Mapping[str, Any]) -> Media | None:
+    """The post's own picture, where its type is one that feeds can name.
+
+    ``shown`` says by address how large pictures are on pages.
+    """
     if article.image is None:
         return None
     url = full_address(article.image.url, f"{siteurl}/")
     kind = media_type(article.image.url)
-    return Media(url, kind) if url and kind else None
+    size = shown[article.image.url]
+    return Media(url, kind, 0, size.width, size.height) if url and kind else None
 
 
 def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:

@@ -31,11 +31,17 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that goes with an item; ``length`` in bytes, 0 where no format asks for it."""
+    """A file that goes with an item.
+
+    ``length`` in bytes, ``width`` and ``height`` in pixels; 0 where no format
+    asks for it, or where it is not known.
+    """
 
     url: str
     media_type: str
     length: int = 0
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

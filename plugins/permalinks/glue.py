@@ -23,6 +23,7 @@ from plugins.ledger import (
 )
 from plugins.messages import msg
 from plugins.model import Claim, Identities
+from plugins.outputs import outputs_of
 from plugins.permalinks.formats import render_all
 from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
 from plugins.permalinks.settings import NAME, Settings
@@ -159,15 +160,25 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
         self.context.setdefault("claims", []).append(Claim("410.html"))
 
     def generate_output(self, writer: Writer) -> None:
-        """Write them; a feed's old address has none, as no reader follows a page."""
+        """Write them; at a feed's old address stands what it leads to, as no reader follows a page.
+
+        Its ids are the same, and it says itself where it is now (``rel="self"``):
+        a subscriber who never learns of the move goes on without a gap or a double.
+        """
         gone, moved = self.get_template("410"), self.get_template("redirect")
         writer.write_file("410.html", gone, self.context)
         for old in filter(_is_page, sorted(self.plan.gone)):
             writer.write_file(_file_of(old), gone, self.context)
+        outputs = outputs_of(self.settings)
+        feeds = {f.url: f for own in self.context["own_feeds"].values() for f in own}
         for old, new in sorted(self.plan.redirects.items()):
+            full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
+            feed = feeds.get(new)
             if _is_page(old):
-                full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
-                writer.write_file(_file_of(old), moved, self.context, target=full)
+                # A reader that is given a page looks there for a feed to subscribe to.
+                writer.write_file(_file_of(old), moved, self.context, target=full, feed=feed)
+            elif feed is not None:
+                outputs.put(old, outputs.read(feed.url))
         if site_settings(self.settings).is_publication:
             self._write_for_servers(Path(self.output_path))
 

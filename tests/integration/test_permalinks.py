@@ -121,7 +121,24 @@ def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> Non
         "/feeds/rss.xml /rss.xml 301",
     } <= set(lines)
     assert "https://old.example/rss.xml" in read(site, "feed/index.html")
-    assert not (site.root / "public/feed.xml").exists()
+
+
+def test_a_host_that_knows_no_redirects_has_the_feed_itself_at_its_old_address(
+    make_site: MakeSite,
+) -> None:
+    """A reader follows no page: it is given the same items, ids, and the feed's new address."""
+    site = make_site("minimal")
+    publish(site)
+    for old, new in (("feed.xml", "rss.xml"), ("feeds/all.atom.xml", "atom.xml")):
+        assert read(site, old) == read(site, new)
+        assert f'href="https://old.example/{new}" rel="self"' in read(site, old)
+    for old, new, kind in (
+        ("feed/index.html", "rss.xml", "rss+xml"),
+        ("feed/atom/index.html", "atom.xml", "atom+xml"),
+    ):
+        (found,) = lxml_html.fromstring(read(site, old)).xpath("//link[@rel='alternate']")
+        assert found.get("href") == f"https://old.example/{new}"
+        assert found.get("type") == f"application/{kind}"
 
 
 def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) -> None:

@@ -68,12 +68,10 @@ def test_topics_are_found_told_and_overruled(make_site: MakeSite) -> None:
 def test_a_renamed_topic_leads_on_from_its_old_address(make_site: MakeSite) -> None:
     site = site_of(make_site)
     assert site.publish(SITEURL="https://exemple.example").returncode == 0
-    page = (site.root / "public/sujets/aeronefs/index.html").read_text("utf-8")
-    assert '<link rel="canonical" href="https://exemple.example/sujets/drones/">' in page
-    assert (
-        '<meta http-equiv="refresh" content="0; url=https://exemple.example/sujets/drones/">'
-        in page
-    )
+    page = lxml_html.parse(str(site.root / "public/sujets/aeronefs/index.html"))
+    new = "https://exemple.example/sujets/drones/"
+    assert page.xpath("//link[@rel='canonical']/@href") == [new]
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={new}"]
 
 
 def test_a_topics_page_has_a_start_a_rhythm_and_no_inline_style(make_site: MakeSite) -> None:
@@ -91,7 +89,7 @@ def test_what_an_author_relates_comes_first(make_site: MakeSite) -> None:
     site = site_of(make_site)
     assert site.build().returncode == 0
     page = lxml_html.fromstring(site.page("articles/ancien"))
-    related = page.xpath("//section[@aria-labelledby='part_related']//a/text()")
+    related = page.xpath("//section[@aria-labelledby='part_related']//h3//a/text()")
     assert related[0] == "Bonjour"
     assert "Article ancien" not in related
     assert len(related) == 3
