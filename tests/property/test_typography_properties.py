@@ -105,6 +105,7 @@ def test_notices_point_into_the_text(text: str) -> None:
     read = text_of(SOUND + text)
     for rule in RULES:
         for finding in rule.find(read, Around()):
+            assert finding.at is not None
             assert 0 <= finding.at < len(read.source.body)
 
 
