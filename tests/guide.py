@@ -21,6 +21,8 @@ from tests.laying import HOUSE, Site, clean_environment, lay_site
 GUIDE = HOUSE / "docs" / "guide.md"
 ANY = "[…]"
 
+# What stands for the day on which the commands are run.
+PRESENT = "2026-11-25T12:00:00+01:00"
 _BLOCK = re.compile(
     r"(?:<!-- écrire : (?P<path>\S+) -->\n)?```(?P<kind>[\w-]*)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
@@ -86,6 +88,10 @@ def lay_project(root: Path) -> Site:
     layer.mkdir()
     (layer / "content").symlink_to(HOUSE / "content")
     site = lay_site(root, layer)
+    # One day for ever: what the calendar shows must not depend on when it is asked.
+    configuration = root / "pelicanconf.py"
+    own = configuration.read_text("utf-8").replace('"as_of": ""', f'"as_of": "{PRESENT}"')
+    configuration.write_text(own, "utf-8")
     for name in ("Makefile", ".venv", "docs"):
         (root / name).symlink_to(HOUSE / name)
     for name in ("requirements.txt", "requirements-dev.txt"):

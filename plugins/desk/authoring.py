@@ -6,9 +6,11 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.config import site_settings
 from plugins.desk.agenda import Agenda, State, build_agenda
 from plugins.desk.agenda_table import render_drafts, render_months
 from plugins.desk.beginning import Wish, begin_post, open_in_editor
@@ -34,7 +36,7 @@ def new(options: argparse.Namespace, configuration: Path) -> int:
     settings = read_configuration(configuration)
     wish = Wish(options.title, options.topics, options.lang, options.series, options.slug)
     root = configuration.parent
-    path, problems = begin_post(wish, settings, root, datetime.now(ZoneInfo(settings["TIMEZONE"])))
+    path, problems = begin_post(wish, settings, root, _now(settings))
     for problem in problems:
         print(say_problem(problem), file=sys.stderr)
     if path is None:
@@ -72,8 +74,7 @@ def read_agenda_and_addresses(
 ) -> tuple[Agenda, dict[tuple[str, State], str], str]:
     """As `read_agenda`, with where the preview shows each post, by its slug and state."""
     settings = read_configuration(configuration)
-    now = datetime.now(ZoneInfo(settings["TIMEZONE"]))
-    agenda = build_agenda(read_shelf(settings).posts, now)
+    agenda = build_agenda(read_shelf(settings).posts, _now(settings))
     addresses = {
         (event.slug, event.state): settings[
             "ARTICLE_URL" if event.state == "published" else "DRAFT_URL"
@@ -81,6 +82,11 @@ def read_agenda_and_addresses(
         for event in agenda.events
     }
     return agenda, addresses, settings["DEFAULT_LANG"]
+
+
+def _now(settings: dict[str, Any]) -> datetime:
+    """The present, or what stands for it, in the site's zone."""
+    return site_settings(settings).now.astimezone(ZoneInfo(settings["TIMEZONE"]))
 
 
 def _gettext(language: str) -> Gettext:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pelican import signals
 from pelican.contents import Article
-from pelican.generators import ArticlesGenerator, Generator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.writers import Writer
 
 from plugins.cache import key_of, remembered
@@ -41,6 +41,7 @@ def connect() -> None:
     signals.initialized.connect(prepare_settings)
     signals.article_generator_finalized.connect(attach_discussions)
     signals.article_generator_finalized.connect(attach_answers)
+    signals.page_generator_finalized.connect(find_privacy_page)
     signals.get_generators.connect(discussion_generator)
 
 
@@ -153,6 +154,13 @@ def _latest(generator: ArticlesGenerator) -> tuple[tuple[Article, Any], ...]:
     posts = (one for post in generator.articles for one in (post, *post.translations))
     every = ((post, comment) for post in posts for comment in post.discussion.comments)
     return tuple(sorted(every, key=lambda pair: (-pair[1].created.timestamp(), pair[1].id)))
+
+
+def find_privacy_page(generator: PagesGenerator) -> None:
+    """Have the form link to what it promises, where the site has such a page."""
+    places = generator.context["discussion"]
+    if all(str(page.url) != places["privacy"] for page in generator.pages):
+        places["privacy"] = ""
 
 
 def attach_answers(generator: ArticlesGenerator) -> None:

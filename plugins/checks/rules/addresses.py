@@ -84,7 +84,7 @@ def _is_malformed(target: str) -> bool:
         ascii_host = host.encode("idna").decode()
     except UnicodeError:
         return True
-    return " " in target or not _HOST.fullmatch(ascii_host)
+    return not _HOST.fullmatch(ascii_host)
 
 
 def _plain_http(text: Text, around: Around) -> Iterator[Finding]:
