@@ -129,11 +129,10 @@ def test_a_reader_takes_part(page: Page, debate: Preview) -> None:
 
 def test_without_a_script_everything_is_read(browser: Browser, debate: Preview) -> None:
     say(debate, "**Nuance** — Sans script aussi.", "Bob")
-    debate.wait_for("Site construit", times=3)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     try:
-        for _ in range(40):
+        for _ in range(100):
             page.goto(debate.address + POST)
             if page.get_by_text("Sans script aussi.").count():
                 break
