@@ -56,7 +56,6 @@ const scrollBack = ({ index, text, offset, top }) => {
 const restore = async () => {
   const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
   sessionStorage.removeItem(place);
-  history.scrollRestoration = "auto";
   if (!kept) return;
   scrollBack(kept);
   if (kept.focus) equals(kept.focus)[kept.focus.nth]?.focus({ preventScroll: true });
@@ -66,6 +65,10 @@ const restore = async () => {
     await fill(more);
     for (const id of kept.open) document.getElementById(id)?.setAttribute("open", "");
   }
+  // Left to Chromium before the page is whole, it would scroll to the same number after all.
+  addEventListener("load", () => setTimeout(() => (history.scrollRestoration = "auto"), 500), {
+    once: true,
+  });
   // Again once pictures and fonts are there, unless the author has moved on.
   const here = scrollY;
   addEventListener("load", () => Math.abs(scrollY - here) < 2 && scrollBack(kept), { once: true });
