@@ -41,7 +41,7 @@ class Preview:
         with self.process.stdout as lines:
             self.said.extend(line.rstrip("\n") for line in lines)
 
-    def wait_for_edition(self, seconds: float = 10) -> None:
+    def wait_for_edition(self, seconds: float = 30) -> None:
         """Until pages opened now will not reload for the first edition."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -52,7 +52,7 @@ class Preview:
             time.sleep(0.05)
         raise AssertionError("no edition was announced")
 
-    def wait_for(self, words: str, times: int = 1, seconds: float = 30) -> str:
+    def wait_for(self, words: str, times: int = 1, seconds: float = 60) -> str:
         """The first line that holds ``words``, once it was said ``times`` times."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
