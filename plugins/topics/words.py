@@ -20,6 +20,7 @@ _REPLACED = (
     *zip("œæøłđß", ("oe", "ae", "o", "l", "d", "ss"), strict=True),
     *((mark, "'") for mark in "’‘ʼ`´′"),
     *((mark, " ") for mark in "—–·•«»“”"),
+    *((mark, "-") for mark in "\u2010\u2011\u2212"),  # as the typographer's hyphen
 )
 # Patterns begin with a character that is rare in a text, which a search finds at once: that of
 # an elision («l'») with its apostrophe. Tables and splits by white space do the rest.

@@ -72,6 +72,12 @@ def test_elisions_part_from_their_words_and_other_apostrophes_stay(mark: str) ->
     assert list(split_words(text).words) == expected
 
 
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011", "\u2212"])
+def test_every_hyphen_is_one(hyphen: str) -> None:
+    text = "Un roman de science-fiction, une start-up."
+    assert split_words(text.replace("-", hyphen)) == split_words(text)
+
+
 def test_a_quotation_itself_and_a_links_words_are_read() -> None:
     text = plain_text("> Un drone passe.\n\nVoir [la règle](regle.md).")
     assert "drone" in text
