@@ -33,12 +33,13 @@ _MONTHS = (
 )
 # What differs from one day, one computer or one run to the next.
 _CHANGING = (
+    (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:PORT"),
+    (re.compile(r"\d{8}T\d{6}Z"), "RELEASE"),
     (re.compile(rf"\d{{1,2}}(?:er)?[\s\u00a0]+{_MONTHS}[\s\u00a0]+\d{{4}}"), "DATE"),
     (re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?"), "DATE"),
     (re.compile(r"\d{1,2}:\d{2}|\d{1,2}\u00a0?h\u00a0?\d{2}"), "HOUR"),
     (re.compile(r"articles/\d{4}/"), "articles/YEAR/"),
     (re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"), "ID"),
-    (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:PORT"),
     (re.compile(r"\d+\u00a0j(?:ours)?\b"), "N DAYS"),
     (re.compile(r"\d+[.,]\d+\u00a0?s\b|\d+\u00a0?ms\b"), "DURATION"),
     (re.compile(r"─+"), "─"),

@@ -88,6 +88,7 @@ def test_a_failed_build_is_told_and_the_last_good_site_stays(page: Page, tmp_pat
         page.goto(f"{preview.address}/articles/bonjour/")
         expect(page.locator(".e-content")).to_contain_text("Une seconde.")
 
+        page.goto("about:blank")  # a page that reloads by itself would abort the visit below
         site.write("content/articles/essai.md", "Titre: Essai\nDate: 5/1/2026\n\nRéparé.\n")
         preview.wait_for("Site construit", times=2)
         page.goto(f"{preview.address}/articles/essai/")
