@@ -116,7 +116,8 @@ def _is_data(text: str) -> bool:
 
 
 def _typeset_block(text: str, options: Options) -> str:
-    edits = _read(text, options)
+    # Its own sign for a wrapped line, typed: a control character, which no source may hold.
+    edits = {} if WRAP in text else _read(text, options)
     if edits:
         text = _apply(text, 1, edits, sorted(edits))
     return text if options.narrow else text.replace(NARROW, NBSP)

@@ -51,6 +51,7 @@ def test_the_pass_is_idempotent(text: str, options: Options) -> None:
 
 @settings(max_examples=200)
 @given(TEXTS, OPTIONS)
+@example("«\x1f0", Options())
 def test_only_quotes_dots_and_spaces_change(text: str, options: Options) -> None:
     after = typeset(text, options)
     assert [c for c in after if c not in ALLOWED] == [c for c in text if c not in ALLOWED]
