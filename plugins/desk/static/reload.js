@@ -100,9 +100,12 @@ const refreshStrip = async () => {
 };
 
 // Another edition: the page is asked for again, and shown anew only if a reader would see a change.
-const follow = async () => {
+// The first news may already be of a later one, which came while this page was on its way.
+const follow = async (isFirst) => {
   const next = await fetchPage(location.href).catch(() => null);
+  if (isFirst && !next) return;
   if (next && own && next.querySelector("script[data-desk]")?.dataset.desk === own.dataset.desk) {
+    if (isFirst) return;
     const before = document.querySelector(".desk"), after = next.querySelector(".desk");
     if (before && after && !before.querySelector("details[open]")) {
       before.replaceWith(document.adoptNode(after));
@@ -117,7 +120,7 @@ const follow = async () => {
 let shown = null, told = null;
 const events = new EventSource(new URL("events", import.meta.url));
 events.addEventListener("message", ({ data }) => {
-  if (shown !== null && shown !== data) follow();
+  if (shown !== data) follow(shown === null);
   shown = data;
 });
 events.addEventListener("report", ({ data }) => {
