@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
+import sysconfig
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -57,6 +59,12 @@ def key_of(*parts: object) -> bytes:
         data = part if isinstance(part, bytes) else str(part).encode()
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.digest()
+
+
+def machine() -> list[str]:
+    """Python, and the packages that it would import, by name and version."""
+    packages = os.listdir(sysconfig.get_path("purelib"))  # noqa: PTH208 (names are enough)
+    return [sys.version, *sorted(name for name in packages if name.endswith("-info"))]
 
 
 def _path(folder: Path, key: bytes) -> Path:

@@ -18,15 +18,13 @@ import hashlib
 import os
 import pickle
 import sqlite3
-import sys
-import sysconfig
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from plugins.cache import key_of
+from plugins.cache import key_of, machine
 
 T = TypeVar("T")
 
@@ -194,8 +192,7 @@ def _unseal(entry: object) -> Any:
 @cache
 def code_version() -> bytes:
     """The digest of what shapes a result beside its parts: our files, the packages, Python."""
-    packages = sorted(name for name in os.listdir(sysconfig.get_path("purelib")) if "-info" in name)  # noqa: PTH208
-    return key_of(sys.version, *packages, *digests_below(Path(__file__).parent))
+    return key_of(*machine(), *digests_below(Path(__file__).parent))
 
 
 def digests_below(folder: Path) -> Iterator[bytes]:

@@ -242,26 +242,21 @@ def _serve(options: argparse.Namespace, configuration: Path) -> int:
 
 def _digest(options: argparse.Namespace, configuration: Path) -> int:
     from plugins.desk.publication import write_letter
-    from plugins.desk.telling import say, say_problem
+    from plugins.desk.telling import say
 
     path, problems = write_letter(configuration, options.since, options.unsubscribe)
-    for problem in problems:
-        print(say_problem(problem), file=sys.stderr)
-    if path is not None:
-        print(say(msg("Written: {file}. Fill in the sender, and send it.", file=path.name)))
-    return 0 if path is not None else 1
+    written = msg(
+        "Written: {file}. Fill in the sender, and send it.", file=path.name if path else ""
+    )
+    return _tell(say(written), problems)
 
 
 def _ping(_options: argparse.Namespace, configuration: Path) -> int:
     from plugins.desk.publication import ping
-    from plugins.desk.telling import say, say_problem
+    from plugins.desk.telling import say
 
     told, problems = ping(configuration)
-    for problem in problems:
-        print(say_problem(problem), file=sys.stderr)
-    if not problems:
-        print(say(msg("The hub was told of {number} feeds.", number=told)))
-    return 1 if problems else 0
+    return _tell(say(msg("The hub was told of {number} feeds.", number=told)), problems)
 
 
 if __name__ == "__main__":

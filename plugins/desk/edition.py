@@ -65,10 +65,7 @@ def replace_edition(
     live.mkdir(parents=True, exist_ok=True)
     prepare_mark(new)
     set_mark(new)
-    kept = {path.relative_to(new) for path in _files(new)}
-    for name in sorted(kept, key=lambda name: (name.suffix in _LAST, name)):
-        _put(new / name, live / name, live)
-    kept |= {Path(name) for name in carried}
+    kept = {*_move_in(new, live), *(Path(name) for name in carried)}
     for path in _files(live):
         name = path.relative_to(live)
         if name not in kept and name.parts[0] not in retained:
@@ -79,10 +76,15 @@ def replace_edition(
 
 def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
     """Move the files of ``new`` into ``live``, and leave whatever else is there; their names."""
+    return tuple(name.as_posix() for name in _move_in(new, live))
+
+
+def _move_in(new: Path, live: Path) -> list[Path]:
+    """Move each file of ``new`` to its place in ``live``; their names."""
     names = [path.relative_to(new) for path in _files(new)]
     for name in sorted(names, key=lambda name: (name.suffix in _LAST, name)):
         _put(new / name, live / name, live)
-    return tuple(name.as_posix() for name in names)
+    return names
 
 
 def _put(source: Path, target: Path, live: Path) -> None:

@@ -172,12 +172,11 @@ class Press:
             with _listening(report, self.root, places):
                 yield done
         except BuildStopped:
-            done.written = False
+            pass
         except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
             if self.order.debug:
                 traceback.print_exception(error)
             report.add(problem_of_error(error, self.root))
-            done.written = False
 
     def _outcome(self, report: Report, told: _Done) -> Outcome:
         settings = self.settings

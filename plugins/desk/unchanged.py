@@ -17,14 +17,12 @@ from __future__ import annotations
 import ast
 import json
 import os
-import sys
-import sysconfig
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plugins.cache import keep, key_of, recalled
+from plugins.cache import keep, key_of, machine, recalled
 from plugins.outputs import load_edition
 from plugins.publishing import other_sources
 
@@ -47,7 +45,7 @@ def _holds(record: Mapping[str, Any], root: Path) -> bool:
     until, live = record["until"], Path(record["output"])
     if until is not None and time.time() >= until:
         return False
-    if record["machine"] != _machine() or record["environment"] != _read_environment(root):
+    if record["machine"] != machine() or record["environment"] != _read_environment(root):
         return False
     if record["inputs"] != _states(root, record["roots"]):
         return False
@@ -72,7 +70,7 @@ def record_answer(
         return
     record = {
         "until": until,
-        "machine": _machine(),
+        "machine": machine(),
         "environment": _read_environment(root),
         "roots": roots,
         "inputs": inputs,
@@ -95,12 +93,6 @@ def _folder(root: Path) -> Path:
 
 def _name(order: Sequence[object]) -> bytes:
     return key_of("answer", *order)
-
-
-def _machine() -> list[str]:
-    """Python, and the packages that it would import, by name and version."""
-    packages = os.listdir(sysconfig.get_path("purelib"))  # noqa: PTH208 (names are enough)
-    return [sys.version, *sorted(name for name in packages if name.endswith("-info"))]
 
 
 def _read_environment(root: Path) -> dict[str, str | None]:

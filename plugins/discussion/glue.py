@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,26 +12,22 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.writers import Writer
 
-from plugins.cache import key_of, remembered
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.discussion.answers import check_counterpoint, link_answers
-from plugins.discussion.cleaning import clean_text
 from plugins.discussion.markup import CommentSetter
 from plugins.discussion.records import Thread, thread_key
 from plugins.discussion.settings import NAME, Settings
 from plugins.discussion.snapshots import load_snapshots
-from plugins.discussion.stances import STANCES, split_stance
+from plugins.discussion.stances import STANCES
 from plugins.discussion.store import Unreachable, read_threads
 from plugins.discussion.threads import build_discussion, page_url
 from plugins.grouping import every_article
+from plugins.memory import memo
 from plugins.messages import msg
 from plugins.model import DISCUSSION_URL, Claim, Discussion
 from plugins.problems import Problem, report_of
 from plugins.publishing import note_source
-
-# From so many comments on, a build keeps what it rendered.
-MANY = 50
 
 
 def connect() -> None:
@@ -103,36 +97,14 @@ def _build(
     language = article.lang
     if language not in setters:
         setters[language] = CommentSetter(composition_of(settings).extensions(language))
-    render: Callable[[str], str] = setters[language].render
-    if len(thread.records) >= MANY:
-        render = _remember(thread, language, settings, render)
+    render, set_as = setters[language].render, (language, composition_of(settings).options)
+
+    def remembered(text: str) -> str:
+        return memo(settings, "comment", (*set_as, text), lambda: render(text))
+
     folder, counterpoint = options.url, article.source.get("counterpoint")
     zone, url = ZoneInfo(settings["TIMEZONE"]), str(article.url)
-    return build_discussion(thread, url, folder, options.branches, zone, render, counterpoint)
-
-
-def _remember(
-    thread: Thread, language: str, settings: dict[str, Any], render: Callable[[str], str]
-) -> Callable[[str], str]:
-    """``render``, with what it gave for the texts of ``thread`` before."""
-    texts = sorted({split_stance(clean_text(one.text))[1] for one in thread.records})
-    key = key_of(_code(), language, str(settings.get("TYPOGRAPHY")), json.dumps(texts))
-    folder = Path(settings["CACHE_PATH"], "comments")
-
-    def make() -> bytes:
-        return json.dumps([render(text) for text in texts]).encode()
-
-    found = dict(zip(texts, json.loads(remembered(folder, key, make)), strict=True))
-    return found.__getitem__
-
-
-def _code() -> bytes:
-    """A digest of what renders a comment: this room's code and that of whoever sets texts."""
-    paths = (
-        *Path(__file__).parent.glob("*.py"),
-        *Path(__file__).parents[1].glob("typography/*.py"),
-    )
-    return key_of(*(path.read_bytes() for path in sorted(paths)))
+    return build_discussion(thread, url, folder, options.branches, zone, remembered, counterpoint)
 
 
 def _places(settings: dict[str, Any]) -> dict[str, Any]:
