@@ -194,16 +194,19 @@ async def _serve(configuration: Path, output: Path, bind: str, listener: socket.
     ]
     print(say(msg("Reading at {address}/ (stop with Ctrl-C).", address=address)), flush=True)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    done, _ = await asyncio.wait({serving, *tasks}, return_when=asyncio.FIRST_COMPLETED)
-    if serving not in done:
-        # Edits are no longer seen: better to end than to show an old site for the new one.
-        server.should_exit = True
-        await serving
-    for task in tasks:
-        task.cancel()
-    await debate.stop()
-    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    await builder.close()
+    try:
+        done, _ = await asyncio.wait({serving, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        if serving not in done:
+            # Edits are no longer seen: better to end than to show an old site for the new one.
+            server.should_exit = True
+            await serving
+    finally:
+        # Ctrl-C comes as a cancellation of whatever is awaited: processes end all the same.
+        for task in tasks:
+            task.cancel()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        await builder.close()
+        await debate.stop()
     for outcome in outcomes:
         if isinstance(outcome, Exception):
             raise outcome
