@@ -68,11 +68,19 @@ def test_silences_of_the_configuration_and_of_a_text(make_site) -> None:
 
 def test_restricted_html_stops_a_build_at_its_line(make_site) -> None:
     site = lay(make_site, TEXT + "\n<script>alert(1)</script>\n")
+    others = ("content/authors/samuguru.md", "content/topics/ia.md", "content/pages/a-propos.md")
+    for name in others:
+        path = site.root / name
+        path.write_text(f"{path.read_text('utf-8').rstrip()}\n\n<iframe src=/x></iframe>\n", "utf-8")
     assert site.desk("build").returncode == 0
     site.configure('POSTS = {"html": "safe"}')
     done = site.desk("build")
     assert done.returncode == 1
     assert f"{POST}:8:1: erreur [refused-html] «\u00a0<script>\u00a0»" in done.stderr
+    for name in others:
+        line = (site.root / name).read_text("utf-8").count("\n")
+        said = f"{name}:{line}:1: erreur [refused-html] «\u00a0<iframe>\u00a0»"
+        assert said in done.stderr, "bios and topics are texts, too"
 
 
 def test_an_id_that_the_file_lost_comes_back_from_the_ledger(make_site) -> None:
