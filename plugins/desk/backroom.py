@@ -60,11 +60,11 @@ class Backroom:
         """What stopped the last build; nothing once one has succeeded."""
         if self.report.is_written:
             return []
-        return [self._tell(p) for p in self.report.problems if p.severity == "error"]
+        return [self.tell(p) for p in self.report.problems if p.severity == "error"]
 
     def problems_of(self, note: PageNote) -> list[Told]:
         """What the last build found in a page's file, or in the files beside it."""
-        return [self._tell(p) for p in self._about(note, self.report)]
+        return [self.tell(p) for p in self._about(note, self.report)]
 
     def _about(self, note: PageNote, report: BuildReport) -> Iterator[Problem]:
         for problem in report.problems:
@@ -75,7 +75,8 @@ class Backroom:
                 if problem.path == note.source or is_beside:
                     yield problem
 
-    def _tell(self, problem: Problem) -> Told:
+    def tell(self, problem: Problem) -> Told:
+        """A problem as a page shows it."""
         path = problem.path
         if path is not None and path.is_relative_to(self.root):
             path = path.relative_to(self.root)
@@ -112,7 +113,7 @@ class Backroom:
         known = {(p.code, p.path, p.line, str(p.cause)) for p in self.report.problems}
         found = (p for p in self._about(note, self._proof[1]))
         news = [p for p in found if (p.code, p.path, p.line, str(p.cause)) not in known]
-        return [self._tell(problem) for problem in news]
+        return [self.tell(problem) for problem in news]
 
     async def _proofread(self) -> BuildReport | None:
         """`make check` in a process of its own; None when an edit made it useless on its way."""

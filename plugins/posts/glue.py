@@ -66,7 +66,7 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``POSTS``, say which HTML is let in, and order posts so that equal dates have an order too.
+    """Check ``POSTS``, and order posts so that equal dates have an order too.
 
     Pelican reads files in the order of a set, and its own sort leaves ties as
     they were read.
