@@ -62,13 +62,23 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What repairs a finding: ``text`` in the place of ``start`` to ``end`` of a field's value."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place that a rule objects to: in the body, or else at a key of the front matter."""
 
     at: int | None = None
     key: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
-    repair: Edit | Addition | None = None
+    repair: Edit | Addition | Correction | None = None
 
 
 Find = Callable[[Text, Around], Iterable[Finding]]
