@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 import tempfile
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,10 +99,18 @@ class Backroom:
     async def findings_of(self, note: PageNote) -> list[dict[str, Any]]:
         """Topics with their evidence, by the topics' own command: the vocabulary may be edited."""
         command = ("-m", "plugins.topics", "--json", str(note.source))
-        process = await self._start(*command, stdout=asyncio.subprocess.PIPE)
+        process = await self._start(*command, stdout=PIPE)
         output, _ = await process.communicate()
         found: list[dict[str, Any]] = json.loads(output) if output.strip() else []
         return found
+
+    async def card_of(self, note: PageNote) -> bytes:
+        """The card of a post that has none in the preview, as PNG; empty where it has no order."""
+        if not note.card_order:
+            return b""
+        process = await self._start("-m", "plugins.images", stdin=PIPE, stdout=PIPE)
+        output, _ = await process.communicate(note.card_order.encode())
+        return bytes(output)
 
     async def proof_of(self, note: PageNote) -> list[Told]:
         """What the proofreader says beyond the build, of this page; one proof an edition."""
@@ -132,13 +141,9 @@ class Backroom:
                 return None
             return read_report(path) or BuildReport(is_written=False)
 
-    async def _start(self, *command: str, stdout: int = asyncio.subprocess.DEVNULL) -> Any:
+    async def _start(self, *command: str, stdin: int = DEVNULL, stdout: int = DEVNULL) -> Any:
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *command,
-            cwd=self.root,
-            stdout=stdout,
-            stderr=asyncio.subprocess.DEVNULL,
+            sys.executable, *command, cwd=self.root, stdin=stdin, stdout=stdout, stderr=DEVNULL
         )
 
 

@@ -58,6 +58,7 @@ class DeskRoutes:
             "panel": self.panel,
             "proof": self.proof,
             "item": self.item,
+            "card": self.card,
             "strip": self.strip,
             "calendar": self.calendar,
             "guide": self.guide,
@@ -125,6 +126,14 @@ class DeskRoutes:
             return self._unknown()
         page = render("item.html", "fr", item=item, language="fr")
         return HTMLResponse(page, headers={"Content-Security-Policy": ITEM_POLICY})
+
+    async def card(self, request: Request) -> Response:
+        """The social card of a post for which the preview has drawn none."""
+        note = self._note(request)
+        card = await self.room.card_of(note) if note else b""
+        if not card:
+            return self._unknown()
+        return Response(card, media_type="image/png", headers={"Cache-Control": "no-cache"})
 
     async def strip(self, _request: Request) -> Response:
         """The errors of the last build, or nothing."""
