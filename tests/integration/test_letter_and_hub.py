@@ -19,8 +19,6 @@ import pytest
 
 from tests.laying import SITES, Site, lay_site
 
-pytestmark = pytest.mark.xdist_group("letter")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
