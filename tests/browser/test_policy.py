@@ -11,8 +11,6 @@ from tests.browser.conftest import demonstration
 from tests.laying import lay_site
 from tests.serving import nginx
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGES = (
     "/",
     "/articles/249-grammes/",

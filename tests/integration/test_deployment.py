@@ -21,8 +21,6 @@ from plugins.hosting.headers import IMMUTABLE
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
 from tests.serving import find, free_port, running
 
-pytestmark = pytest.mark.xdist_group("deployment")
-
 AS_OF = "2026-06-01T00:00:00+02:00"
 ADDRESS = {"SITEURL": "https://samuguru.example", "AS_OF": AS_OF}
 POST = "---\ntitre: {title}\ndate: {date}\nid: urn:x:{title}\n---\nTexte.\n"

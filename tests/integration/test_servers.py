@@ -25,8 +25,6 @@ LONG = "les-lois-d-asimov-ne-sont-pas-un-cahier-des-charges-" * 3
 MOVED = "urn:uuid:11111111-1111-4111-8111-111111111111"
 SERVERS = {"nginx": nginx, "caddy": caddy}
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
