@@ -76,7 +76,7 @@ def deploy(edition: Path, target: Target, kept: int, after: str) -> str:
         links = [f"--link-dest=../{last.strip()}/"] if last.strip() else []
         where = f"{target.folder}/releases/.incoming-{name}/"
         place = f"{target.host}:{where}" if target.host else where
-        # Whole files: parts of what is linked to fail rsync's own check at times (3.2.7, Debian 12).
+        # Whole files: rsync 3.2.7 (Debian 12) fails its own check of parts of linked ones.
         options = ["-a", "-W", "--no-links", "--no-owner", "--no-group", "--delete"]
         options.append("--chmod=D755,F644")
         _call(["rsync", *options, *links, f"{edition}/", place])
