@@ -8,28 +8,22 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import sqlite3
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 import feedparser
-import urllib3
 from lxml import html as lxml_html
 
 from plugins.discussion.isso_config import render_config
 from plugins.discussion.records import Record, Thread
 from plugins.discussion.settings import Settings
 from plugins.discussion.snapshots import render_snapshot
-from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
+from tests.isso import KEY, Isso, running_isso
+from tests.laying import HOUSE, SITES, Site, lay_site
 
-KEY = "11111111-1111-4111-8111-111111111111"
 POST = f"/discussion/{KEY}"
 HOST = "https://debat.example"
 AS_OF = "2027-06-01T00:00:00+02:00"
@@ -43,76 +37,13 @@ def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     return site.run("plugins.discussion", *arguments)
 
 
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-@dataclass
-class Isso:
-    """A running one, and what was said when it was set up."""
-
-    site: Site
-    port: int
-    password: str
-
-    def ask(
-        self, method: str, path: str, network: int = 1, cookie: str = "", **values: object
-    ) -> urllib3.BaseHTTPResponse:
-        return urllib3.request(
-            method,
-            f"http://127.0.0.1:{self.port}{path}",
-            json=values or None,
-            headers={"X-Forwarded-For": f"203.0.{112 + network}.77", "Cookie": cookie},
-            redirect=False,
-            retries=False,
-            timeout=10,
-        )
-
-    def say(self, text: str, network: int = 1, **values: object) -> urllib3.BaseHTTPResponse:
-        said = {"text": text, "author": "Ada", "title": "Bonjour", "parent": None, **values}
-        return self.ask("POST", f"/new?uri={POST}", network, **said)
-
-    def log_in(self, password: str) -> urllib3.BaseHTTPResponse:
-        return urllib3.request(
-            "POST",
-            f"http://127.0.0.1:{self.port}/login/",
-            body=urlencode({"password": password}),
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-            redirect=False,
-            retries=False,
-        )
-
-
 @contextmanager
 def isso_for(site: Site) -> Iterator[Isso]:
     said = run(site, "setup", "--origin", HOST).stdout
-    password = said.rsplit(":", 1)[1].strip()
-    config, port = site.root / "deploy" / "isso" / "isso.cfg", free_port()
-    config.write_text(config.read_text().replace("127.0.0.1:8181", f"127.0.0.1:{port}"))
-    # Isso looks for its site when it starts: here there is none, and no name is asked of anybody.
-    config.write_text(config.read_text().replace(f"host = {HOST}", "host = http://127.0.0.1:9"))
-    environment = {**clean_environment(), "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "plugins.discussion", "run"]
-    process = subprocess.Popen(
-        command, cwd=site.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    isso = Isso(site, port, password)
-    try:
-        end = time.monotonic() + 20
-        while time.monotonic() < end and process.poll() is None:
-            try:
-                isso.ask("GET", "/config")
-                break
-            except urllib3.exceptions.HTTPError:
-                time.sleep(0.1)
+    with running_isso(site, said.rsplit(":", 1)[1].strip()) as (isso, log):
         yield isso
-    finally:
-        process.terminate()
-        log = process.communicate(timeout=10)[1].decode()
-        assert EMAIL not in log, "what is private is not logged"
-        assert "activate" not in log, "nor what moderates"
+    assert EMAIL not in log.read_text("utf-8"), "what is private is not logged"
+    assert "activate" not in log.read_text("utf-8"), "nor what moderates"
 
 
 def publish(site: Site) -> Path:
