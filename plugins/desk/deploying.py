@@ -76,8 +76,9 @@ def deploy(edition: Path, target: Target, kept: int, after: str) -> str:
         links = [f"--link-dest=../{last.strip()}/"] if last.strip() else []
         where = f"{target.folder}/releases/.incoming-{name}/"
         place = f"{target.host}:{where}" if target.host else where
-        options = ["-a", "--no-links", "--no-owner", "--no-group", "--chmod=D755,F644", "--delete"]
-        _call(["rsync", *options, *links, f"{edition}/", place])
+        # Whole files: Debian 12's rsync (3.2.7-1+deb12u6) fails to patch a file of another folder.
+        options = ["-a", "--whole-file", "--no-links", "--no-owner", "--no-group", "--delete"]
+        _call(["rsync", *options, "--chmod=D755,F644", *links, f"{edition}/", place])
     _run(target, "finish", name, str(kept))
     if after:
         _run(target, "run", after)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import demonstration
-from tests.laying import lay_site
+from tests.laying import Site
 from tests.serving import nginx
 
 PAGES = (
@@ -25,12 +24,8 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("published")
-    site = lay_site(root, demonstration(root))
-    done = site.publish(AS_OF="2027-01-01T00:00:00+01:00")
-    assert done.returncode == 0, done.stderr
-    with nginx(tmp_path_factory.mktemp("nginx"), site.root / "public") as server:
+def address(published: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with nginx(tmp_path_factory.mktemp("nginx"), published.root / "public") as server:
         yield f"http://127.0.0.1:{server.port}"
 
 
