@@ -15,6 +15,7 @@ from tests.browser.conftest import Preview, demonstration, serving
 from tests.laying import HOUSE, lay_site
 
 POST = "/articles/quand-le-serveur-s-eteint/"
+OLD = "/articles/249-grammes/"
 DRAFT = "/brouillons/asimov-cent-dix-ans/"
 
 
@@ -63,6 +64,18 @@ def test_the_panel_shows_what_stands_behind_a_post(desk: Preview, page: Page) ->
     expect(frame.locator("body")).to_contain_text("Hari\u00a0Seldon")
     assert page.locator(".desk-feed").get_attribute("sandbox") == "allow-same-origin"
     expect(page.locator(".desk-weight tfoot")).to_contain_text("Ko")
+
+
+def test_the_panel_of_an_old_post_has_its_card_drawn(desk: Preview, page: Page) -> None:
+    """The preview itself draws those of drafts and of the newest posts alone."""
+    page.goto(desk.address + OLD)
+    title = page.locator("h1").inner_text()
+    open_panel(page)
+    card = page.locator(".desk-card img")
+    assert (card.get_attribute("src") or "").startswith("/.desk/card?")
+    assert card.get_attribute("alt") == title
+    card.scroll_into_view_if_needed()
+    expect(card).to_have_js_property("naturalWidth", 1200)
 
 
 def test_the_panel_shows_a_published_post_as_its_feed_has_it(desk: Preview, page: Page) -> None:
