@@ -152,7 +152,7 @@ class Claim:
     source: Path | None = None
     line: int | None = None
     id: str | None = None
-    kind: Literal["", "post", "page", "topic", "author", "tag", "feed"] = ""
+    kind: Literal["", "post", "page", "topic", "author", "tag", "feed", "archive"] = ""
     key: str | None = None
     aliases: tuple[str, ...] = ()
     aliases_line: int | None = None

@@ -18,7 +18,7 @@ from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.feeds.adapter import render_atom, render_rss
-from plugins.feeds.archives import Page, split_pages
+from plugins.feeds.archives import Page, archive_url, past_quarters, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
@@ -184,6 +184,11 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
                 Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
                 for kind, name in zip(("rss", "atom", "json"), names, strict=True)
             ]
+            atom = f"{stream.folder}{self.options.atom}"
+            claims += [
+                Claim(archive_url(atom, quarter), kind="archive", key=f"{channel}#atom")
+                for quarter in past_quarters(stream.dates, self.options.limit)
+            ]
         for thread in self._threads():
             channel = thread_channel_id(self.options.id, thread.key)
             name = f"{thread.folder}{self.options.atom}"
@@ -227,7 +232,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             outputs.make(stream.folder + name, document, partial(render, channel))
         for page in split_pages(channel):
             name = page.url.removeprefix(f"{self.siteurl}/")
-            places = page.url, page.current, page.previous, page.next
+            places = page.url, page.current, page.previous
             document = key_of(head, *places, keys.of(page.items))
             outputs.make(name, document, partial(render_atom, channel, page))
 

@@ -171,14 +171,15 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
             writer.write_file(_file_of(old), gone, self.context)
         outputs = outputs_of(self.settings)
         feeds = {f.url: f for own in self.context["own_feeds"].values() for f in own}
+        archives = {one.save_as for one in self.context["claims"] if one.kind == "archive"}
         for old, new in sorted(self.plan.redirects.items()):
             full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
             feed = feeds.get(new)
             if _is_page(old):
                 # A reader that is given a page looks there for a feed to subscribe to.
                 writer.write_file(_file_of(old), moved, self.context, target=full, feed=feed)
-            elif feed is not None:
-                outputs.put(old, outputs.read(feed.url))
+            elif feed is not None or new in archives:
+                outputs.put(old, outputs.read(new))
         if site_settings(self.settings).is_publication:
             self._write_for_servers(Path(self.output_path))
 

@@ -84,7 +84,7 @@ def test_a_page_asks_for_nothing_that_the_headers_forbid(
     [
         ("/rss.xml", "item > title", "item > guid"),
         ("/sujets/drones/rss.xml", "item > description", "channel > ttl"),
-        ("/auteurs/samuguru/atom.xml", "entry > summary", "entry > content"),
+        ("/auteurs/samuguru/atom.xml", "entry > link[rel=alternate]", "entry > content"),
     ],
 )
 def test_a_feed_that_is_opened_is_a_readable_list(

@@ -142,18 +142,37 @@ def test_a_host_that_knows_no_redirects_has_the_feed_itself_at_its_old_address(
 
 
 def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) -> None:
+    """With its feeds, and the archives of what these no longer show."""
     site = make_site("minimal")
+    site.configure('FEEDS["limit"] = 1')
     topic = "---\nlibellé: Robots\ndescription: Des machines.\nteinte: 10\n---\n"
     file = site.write("content/topics/robots.md", topic)
+    for date in ("2025-11-02", "2025-08-02", "2026-02-03"):
+        text = post(date, name=f"22222222-2222-4222-8222-0000{date.replace('-', '')}")
+        text = text.replace("date: 2026-02-01", f"date: {date}").replace("[IA]", "[Robots]")
+        site.write(f"content/articles/robots-{date}.md", text)
     publish(site)
+    archive = "sujets/robots/atom/2025-4.xml"
+    ledger = parse_ledger((site.content / "permalinks.json").read_text("utf-8"))
+    entries = {one.address: one for one in ledger}
+    assert entries[archive].kind == "archive"
+    assert entries[archive].id == entries["sujets/robots/atom.xml"].id
     file.unlink()
     assert "/sujets/robots/rss.xml" in refuse(site)
     ia = site.content / "topics/ia.md"
     ia.write_text(ia.read_text("utf-8").replace("[AI, I.A.]", "[AI, I.A., Robots]"), "utf-8")
     publish(site)
-    lines = (site.root / "public/_redirects").read_text("utf-8")
+    lines = read(site, "_redirects")
     assert "/sujets/robots/ /sujets/ia/ 301" in lines
     assert "/sujets/robots/atom.xml /sujets/ia/atom.xml 301" in lines
+    assert f"/{archive} /sujets/ia/atom/2025-4.xml 301" in lines
+    assert read(site, archive) == read(site, "sujets/ia/atom/2025-4.xml"), "for hosts without"
+    site.configure('FEEDS["limit"] = 50')
+    publish(site)
+    for old in ("sujets/robots/atom/2025-4.xml", "sujets/ia/atom/2025-3.xml"):
+        assert f"/{old} /sujets/ia/atom.xml 301" in read(site, "_redirects")
+        assert read(site, old) == read(site, "sujets/ia/atom.xml")
+    assert "/atom/2025-4.xml /atom.xml 301" in read(site, "_redirects")
 
 
 def test_an_id_that_changes_in_place_stops_the_publication(make_site: MakeSite) -> None:

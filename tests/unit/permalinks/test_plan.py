@@ -81,6 +81,43 @@ def test_a_topics_feeds_follow_its_page() -> None:
     assert codes(found) == []
 
 
+def feed(folder: str, *quarters: str) -> list[Entry]:
+    """An Atom feed with its archives, which bear its id."""
+    name = f"urn:uuid:{folder}#atom"
+    archives = [Entry(f"{folder}atom/{quarter}.xml", "archive", name) for quarter in quarters]
+    return [Entry(f"{folder}atom.xml", "feed", name), *archives]
+
+
+def test_an_archive_that_vanishes_leads_to_its_feed_and_a_withdrawn_feed_takes_it_along() -> None:
+    """The feed holds what the archive held, or leads on to it (RFC 5005, 4)."""
+    before = feed("t/", "2025-4", "2025-3")
+    found = plan(before, feed("t/", "2025-3"))
+    assert (found.redirects, codes(found)) == ({"t/atom/2025-4.xml": "t/atom.xml"}, [])
+    found = plan(before, gone=Gone(frozenset({"t/atom.xml"})))
+    assert found.gone == {"t/atom.xml", "t/atom/2025-4.xml", "t/atom/2025-3.xml"}
+    assert codes(found) == []
+    assert codes(plan(before)) == ["vanished-address"], "said once, of the feed"
+
+
+def test_archives_of_a_merged_topic_lead_to_those_of_the_other_or_to_its_feed() -> None:
+    merged = [Wish("t/", "u/", possible=True)]
+    topics = [Entry("t/", "topic"), Entry("u/", "topic")]
+    live = [topics[1], *feed("u/", "2025-4")]
+    found = plan([*topics, *feed("t/", "2025-4", "2025-3")], live, merged)
+    assert codes(found) == []
+    assert found.redirects == {
+        "t/": "u/",
+        "t/atom.xml": "u/atom.xml",
+        "t/atom/2025-4.xml": "u/atom/2025-4.xml",
+        "t/atom/2025-3.xml": "u/atom.xml",
+    }
+
+
+def test_a_feed_that_comes_back_under_another_id_is_told_and_its_archives_are_not() -> None:
+    other = [Entry(one.address, one.kind, "urn:uuid:x") for one in feed("t/", "2025-4")]
+    assert codes(plan(feed("t/", "2025-4"), other)) == ["changed-id"]
+
+
 def test_an_alias_must_not_hide_a_page_or_lead_nowhere_or_two_ways() -> None:
     live = [post("a", "1"), post("b", "2")]
     assert codes(plan((), live, [Wish("articles/a/", "articles/b/")])) == ["alias-taken"]
