@@ -43,15 +43,7 @@ pytestmark = pytest.mark.xdist_group("discussion")
 
 
 def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plugins.discussion", *arguments],
-        cwd=site.root,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return site.run("plugins.discussion", *arguments)
 
 
 def free_port() -> int:

@@ -34,9 +34,7 @@ pytestmark = pytest.mark.xdist_group("faults")
 @pytest.fixture(scope="module")
 def works() -> Iterator[Works]:
     with tempfile.TemporaryDirectory() as folder:
-        works = Works(Path(folder))
-        yield works
-        works.close()
+        yield Works(Path(folder))
 
 
 @pytest.mark.parametrize("name", HERE)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import email
 import hashlib
 import hmac
-import subprocess
-import sys
 import threading
 import urllib.parse
 import urllib.request
@@ -19,21 +17,9 @@ from typing import cast
 
 import pytest
 
-from tests.laying import SITES, Site, clean_environment, lay_site
+from tests.laying import SITES, Site, lay_site
 
 pytestmark = pytest.mark.xdist_group("letter")
-
-
-def desk(site: Site, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plugins.desk", *arguments],
-        cwd=site.root,
-        env=clean_environment(**environment),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def test_a_letter_holds_the_posts_since_a_day_newest_first(site: Site) -> None:
-    done = desk(site, "digest", "--since", "2026-01-01")
+    done = site.desk("digest", "--since", "2026-01-01")
     assert done.returncode == 0, done.stderr
     assert "lettre-2026-01-01.eml" in done.stdout
     data = (site.root / "lettre-2026-01-01.eml").read_bytes()
@@ -77,7 +63,7 @@ def test_a_letter_holds_the_posts_since_a_day_newest_first(site: Site) -> None:
 def test_the_same_letter_twice_is_the_same_bytes(site: Site) -> None:
     letters = []
     for _ in range(2):
-        assert desk(site, "digest", "--since", "2026-02-05").returncode == 0
+        assert site.desk("digest", "--since", "2026-02-05").returncode == 0
         letters.append((site.root / "lettre-2026-02-05.eml").read_bytes())
     assert letters[0] == letters[1]
     message = email.message_from_bytes(letters[0], policy=default)
@@ -88,7 +74,7 @@ def test_the_same_letter_twice_is_the_same_bytes(site: Site) -> None:
     ("since", "code"), [("hier", "invalid-date"), ("2030-01-01", "empty-letter")]
 )
 def test_a_letter_of_nothing_is_told(site: Site, since: str, code: str) -> None:
-    done = desk(site, "digest", "--since", since)
+    done = site.desk("digest", "--since", since)
     assert done.returncode == 1
     assert f"[{code}]" in done.stderr
     assert "    → " in done.stderr
@@ -193,7 +179,7 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
     data = urllib.parse.urlencode(form).encode()
     urllib.request.urlopen(f"{hub.address}/hub", data, timeout=5).close()
 
-    done = desk(site, "ping")
+    done = site.desk("ping")
     assert done.returncode == 0, done.stderr
     assert f"{len(hub.told)} flux" in done.stdout
     assert {topic, f"{hub.address}/atom.xml", f"{hub.address}/sujets/ia/feed.json"} <= set(hub.told)
@@ -205,10 +191,10 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
 
 def test_a_hub_that_is_not_there_is_told(tmp_path: Path) -> None:
     site = lay_site(tmp_path, SITES / "minimal")
-    assert "[no-hub]" in desk(site, "ping").stderr
+    assert "[no-hub]" in site.desk("ping").stderr
     site.configure('FEEDS["hub"] = "http://127.0.0.1:9/hub"')
-    assert "[unpublished]" in desk(site, "ping").stderr
+    assert "[unpublished]" in site.desk("ping").stderr
     assert site.publish(AS_OF="2026-06-01").returncode == 0
-    done = desk(site, "ping")
+    done = site.desk("ping")
     assert done.returncode == 1
     assert "[hub-refused]" in done.stderr
