@@ -100,11 +100,12 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         """Announce the feeds; name an id for each post that has none."""
         self.options = room_settings(Settings, NAME, self.settings)
         self.siteurl = self.settings["SITEURL"]
+        is_publication = site_settings(self.settings).is_publication
         for article in self.context["articles"]:
             if article.id is None:
                 article.id = fallback_id(article.slug)
-                if not self.settings.get(PROOFREADING):  # which says so by its rule
-                    report_of(self.settings).add(_missing_id(article))
+                if is_publication or not self.settings.get(PROOFREADING):  # which says so itself
+                    report_of(self.settings).add(_missing_id(article, is_fatal=is_publication))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         links = {stream.folder: self._links(stream) for stream in self.streams}
@@ -295,7 +296,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             yield self._posts[article]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
-            yield correction_item(self._posts[article], correction, same.index(correction))
+            number = same.index(correction)
+            yield correction_item(self._posts[article], article.id, correction, number)
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]
@@ -358,14 +360,15 @@ def _item(
     )
 
 
-def _missing_id(article: Article) -> Problem:
+def _missing_id(article: Article, *, is_fatal: bool) -> Problem:
+    """What was published under an id is never again seen under another; none is made up for it."""
     return Problem(
         "missing-id",
         msg("The post has no permanent id: a new address would show it twice in feed readers."),
-        msg("Add to the front matter: id: {id}", id=article.id.removeprefix("urn:uuid:")),
+        msg("Run make check FIX=1, which writes it into the front matter."),
         article.source.path,
         1,
-        severity="warning",
+        severity="error" if is_fatal else "warning",
     )
 
 

@@ -13,6 +13,7 @@ from pelican.writers import Writer
 
 from plugins.config import Places, room_settings, site_settings
 from plugins.files import Unreadable, read_text, slugify, write_atomic
+from plugins.identity import fallback_id
 from plugins.ledger import (
     ADDRESSES,
     Entry,
@@ -87,11 +88,12 @@ def _identities(
 ) -> Identities:
     """What the proofreader must know to give a post the id that readers know it by."""
     before, _, after = settings["ARTICLE_URL"].partition("{slug}")
-    published = {
-        one.address.removeprefix(before).removesuffix(after): one.id
-        for one in ledger
-        if one.kind == "post" and one.id
-    }
+    published: dict[str, str] = {}
+    for one in ledger:
+        if one.kind == "post":
+            slug = one.address.removeprefix(before).removesuffix(after)
+            # Without an id, feeds gave it the one that they make of its slug.
+            published[slug] = published[one.address] = one.id or fallback_id(slug)
     own = {claim.id: claim.source for claim in claims if claim.id}
     return Identities({**dict.fromkeys(published.values()), **own}, published)
 

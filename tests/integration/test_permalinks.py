@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from lxml import html as lxml_html
 
-from plugins.ledger import parse_ledger
+from plugins.identity import fallback_id
+from plugins.ledger import Entry, parse_ledger, render_ledger
 from tests.laying import Site
 
 MakeSite = Callable[..., Site]
@@ -181,6 +182,26 @@ def test_an_id_that_changes_in_place_stops_the_publication(make_site: MakeSite) 
     publish(site)
     site.write("content/articles/premier.md", post("Premier", name=ID.replace("2", "4")))
     assert "[changed-id]" in refuse(site)
+
+
+def test_a_post_without_an_id_is_not_published_and_finds_the_one_it_had_before(
+    make_site: MakeSite,
+) -> None:
+    """«A post without one is given one by `make check`'s fixer, never silently at each build.»"""
+    site = make_site("minimal")
+    publish(site)
+    # As an earlier edition left it, whose feeds gave the post the id that they make of its slug.
+    old = Entry("articles/vieux/", "post")
+    ledger = site.content / "permalinks.json"
+    known = parse_ledger(ledger.read_text("utf-8"))
+    ledger.write_bytes(render_ledger([*known, old]))
+    text = post("Premier", "alias: /articles/vieux/\n").replace(f"id: {ID}\n", "")
+    file = site.write("content/articles/premier.md", text)
+    assert "premier.md:1: erreur [missing-id]" in refuse(site)
+    site.desk("check", "--fix", "--yes", AS_OF=AS_OF)
+    assert f"id: {fallback_id('vieux').removeprefix('urn:uuid:')}" in file.read_text("utf-8")
+    publish(site)
+    assert f'<guid isPermaLink="false">{fallback_id("vieux")}</guid>' in read(site, "rss.xml")
 
 
 def test_a_loop_and_a_broken_ledger_are_told(make_site: MakeSite) -> None:
