@@ -74,7 +74,8 @@ def feeds_generator(pelican: Any) -> type[Generator]:
 class Stream:
     """What one channel is about: its group in lists, its folder and page, and its posts.
 
-    ``key`` is that of a post's discussion, for the feed of its comments.
+    ``key`` is that of a post's discussion, for the feed of its comments, which
+    is in no list: its group is "".
     """
 
     group: str
@@ -288,7 +289,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             founded=self._founded,
             stylesheet=root + self.context["assets"][options.stylesheet],
             icon=self._icon,
-            hub=options.hub or None,
+            hub=(options.hub or None) if stream.group else None,  # what make ping tells it of
         )
 
     def _items(self, stream: Stream) -> Iterator[Item]:

@@ -131,6 +131,9 @@ def test_an_item_without_authors_or_topics() -> None:
     [
         ("a < b & c > d", "a < b & c > d"),
         ("R&amp;D déjà", "R&D déjà"),
+        ("R&amp;amp;D &#38; &hellip;", "R&D & …"),
+        ("?id=1&lang=fr&section=2&copy=3", "?id=1&lang=fr&section=2&copy=3"),
+        ("&degree; &order; AT&T;", "&degree; ℴ AT&T;"),
         ("<b>gras</b>", "‹b›gras‹/b›"),
         ("« L’été\u00a0! »\u202f😀", "« L’été\u00a0! »\u202f😀"),
         ("]]> fin", "]]> fin"),
