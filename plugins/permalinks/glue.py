@@ -26,7 +26,7 @@ from plugins.messages import msg
 from plugins.model import Claim, Identities
 from plugins.outputs import outputs_of
 from plugins.permalinks.formats import render_all
-from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
+from plugins.permalinks.plan import Gone, Plan, Wish, carry_files, make_plan
 from plugins.permalinks.settings import NAME, Settings
 from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
@@ -36,6 +36,7 @@ from plugins.publishing import PREVIOUS, after_success
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
     signals.initialized.connect(prepare_settings)
+    signals.article_generator_init.connect(load_ledger)
     signals.get_generators.connect(permalinks_generator)
     signals.all_generators_finalized.connect(plan_addresses)
 
@@ -50,20 +51,27 @@ def permalinks_generator(pelican: Any) -> type[Generator]:
     return PermalinksGenerator
 
 
+def load_ledger(generator: Any) -> None:
+    """Say to every room what was published until now: nothing at the first publication."""
+    settings = generator.settings
+    options = room_settings(Settings, NAME, settings)
+    ledger, problems = _read(Path(settings["PATH"], options.ledger))
+    generator.context["published"] = add_entries(ledger, _online(settings))
+    report_of(settings).add(*problems)
+
+
 def plan_addresses(generators: list[Any]) -> None:
     """Compare the edition with the ledger; publishing it will write the ledger anew."""
     mine = next(one for one in generators if isinstance(one, PermalinksGenerator))
-    settings, context, report = mine.settings, mine.context, report_of(mine.settings)
-    options = room_settings(Settings, NAME, settings)
+    settings, context, ledger = mine.settings, mine.context, mine.context["published"]
     is_publication = site_settings(settings).is_publication
-    ledger, problems = _read(Path(settings["PATH"], options.ledger))
-    ledger = add_entries(ledger, _online(settings))
     live = tuple(_entry(claim) for claim in context["claims"])
     around_of(settings).add(_identities(ledger, context["claims"], settings))
     # A preview also has drafts, and may lack anything: it owes nothing to the public.
     past = ledger if is_publication else ()
     mine.plan = make_plan(past, live, _wishes(context, settings), _gone(context, settings))
-    report.add(*problems, *mine.plan.problems)
+    carry_files(mine.plan, (one.save_as for one in context["static_content"].values()))
+    report_of(settings).add(*mine.plan.problems)
     if is_publication:
         mine.published = tuple(one for one in live if one.kind)
         after_success(settings, lambda: _record(mine, add_entries(ledger, mine.published)))

@@ -80,6 +80,29 @@ def make_plan(
     return plan
 
 
+def carry_files(plan: Plan, files: Iterable[str]) -> None:
+    """Send what lay beside a text that moved along with it: recordings, drawings, documents.
+
+    The ledger does not know them one by one; a podcast's listener has their
+    old addresses all the same.
+    """
+    every = frozenset(files)
+    below: dict[str, list[str]] = {}
+    for file in sorted(every):
+        for folder in _folders_of(file):
+            below.setdefault(folder, []).append(file)
+    for old, new in sorted(plan.redirects.items()):
+        if old.endswith("/") and new.endswith("/"):
+            for file in below.get(new, ()):
+                address = old + file.removeprefix(new)
+                if address not in every:
+                    plan.redirects.setdefault(address, file)
+
+
+def _folders_of(address: str) -> list[str]:
+    return [address[: n + 1] for n, letter in enumerate(address) if letter == "/"]
+
+
 def _take_wishes(
     plan: Plan, wishes: Iterable[Wish], here: Mapping[str, str], published: set[str]
 ) -> None:
@@ -104,8 +127,7 @@ def _follow_id(plan: Plan, one: Entry, places: Mapping[str, str], gone: Gone) ->
 
 def _follow_folder(plan: Plan, address: str, here: Mapping[str, str]) -> bool:
     """Send an address where its folder went, if there is such a page; or let it go with it."""
-    folders = [address[: n + 1] for n, letter in enumerate(address) if letter == "/"]
-    for folder in reversed(folders):
+    for folder in reversed(_folders_of(address)):
         target = plan.redirects.get(folder)
         if target is not None and target + address[len(folder) :] in here:
             plan.redirects[address] = target + address[len(folder) :]

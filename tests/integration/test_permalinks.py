@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import html as lxml_html
@@ -174,6 +175,35 @@ def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) 
         assert f"/{old} /sujets/ia/atom.xml 301" in read(site, "_redirects")
         assert read(site, old) == read(site, "sujets/ia/atom.xml")
     assert "/atom/2025-4.xml /atom.xml 301" in read(site, "_redirects")
+
+
+def test_a_renamed_topic_keeps_the_id_of_its_feeds_and_a_post_what_lies_beside_it(
+    make_site: MakeSite,
+) -> None:
+    """RFC 4287, 4.2.6: an id is permanent, though the feed were relocated."""
+
+    def ids(name: str) -> list[str]:
+        return re.findall(r"<id>(.*?)</id>", read(site, name))
+
+    site = make_site("minimal")
+    topic = "---\nlibellé: Robots\ndescription: Des machines.\nteinte: 10\n%s---\n"
+    file = site.write("content/topics/robots.md", topic % "")
+    index = site.write(
+        "content/articles/un/index.md", post("Un") + '<audio src="{attach}son.mp3"></audio>'
+    )
+    site.write("content/articles/un/son.mp3", "ID3")
+    publish(site)
+    before = ids("sujets/robots/atom.xml")
+    file.unlink()
+    site.write("content/topics/machines.md", topic % "former_slugs: [robots]\n")
+    index.parent.rename(site.content / "articles/deux")
+    publish(site)
+    assert ids("sujets/machines/atom.xml") == before
+    lines = read(site, "_redirects").split("\n")
+    assert "/sujets/robots/atom.xml /sujets/machines/atom.xml 301" in lines
+    assert "/articles/un/son.mp3 /articles/deux/son.mp3 301" in lines
+    publish(site)
+    assert ids("sujets/machines/atom.xml") == before, "the ledger knows it there, too"
 
 
 def test_an_id_that_changes_in_place_stops_the_publication(make_site: MakeSite) -> None:

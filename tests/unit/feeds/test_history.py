@@ -9,7 +9,7 @@ import pytest
 
 from plugins.feeds.adapter import render_atom
 from plugins.feeds.archives import Page, past_quarters, split_pages
-from plugins.feeds.identity import channel_id, item_id
+from plugins.feeds.identity import channel_id, find_channel, item_id
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import Channel, Item, Person, Places
 from plugins.feeds.rhythm import Rhythm, rhythm_of
@@ -100,6 +100,14 @@ def test_ids_hold_nothing_that_can_move() -> None:
     assert channel_id(site, "") == f"urn:uuid:{site}"
     assert channel_id(site, "sujets/ia/") != channel_id(site, "sujets/vr/")
     assert fallback_id("a") == fallback_id("a") != fallback_id("b")
+
+
+def test_a_channel_is_found_again_where_it_was() -> None:
+    """«The same for feeds' addresses and ids»: a topic's new address is no new feed."""
+    published = {"sujets/robots/atom.xml": "urn:r#atom", "sujets/ia/atom.xml": "urn:i#atom"}
+    assert find_channel(published, ["sujets/neuf/", "sujets/robots/"], "atom.xml") == "urn:r"
+    assert find_channel(published, ["sujets/ia/", "sujets/robots/"], "atom.xml") == "urn:i"
+    assert find_channel(published, ["sujets/neuf/"], "atom.xml") is None
 
 
 def test_a_correction_sends_again_only_on_demand() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from plugins.ledger import Entry
 from plugins.permalinks.formats import render_all
-from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
+from plugins.permalinks.plan import Gone, Plan, Wish, carry_files, make_plan
 
 
 def post(slug: str, name: str) -> Entry:
@@ -30,6 +30,19 @@ def test_the_same_id_elsewhere_is_a_redirect() -> None:
     found = plan([post("a", "1")], [post("b", "1")])
     assert found.redirects == {"articles/a/": "articles/b/"}
     assert codes(found) == []
+
+
+def test_what_lies_beside_a_post_moves_along() -> None:
+    """A podcast's listener has the recording's address; the ledger has the post's alone."""
+    found = plan([post("a", "1"), post("b", "2")], [post("c", "1"), post("b", "2")])
+    carry_files(found, ["articles/c/son.mp3", "articles/c/x/plan.svg", "articles/b/doc.pdf"])
+    assert found.redirects == {
+        "articles/a/": "articles/c/",
+        "articles/a/son.mp3": "articles/c/son.mp3",
+        "articles/a/x/plan.svg": "articles/c/x/plan.svg",
+    }
+    carry_files(found, ["articles/a/new.svg", "articles/c/new.svg"])
+    assert "articles/a/new.svg" not in found.redirects, "it is a file of this edition"
 
 
 def test_a_post_that_comes_back_is_no_loop() -> None:
