@@ -111,7 +111,7 @@ def test_an_old_address_may_come_from_an_earlier_site(make_site: MakeSite) -> No
 
 
 def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> None:
-    """Old addresses (/feed/, /feed.xml, /feeds/all.atom.xml, WordPress's) redirect."""
+    """«Old addresses (`/feed/`, `/feed.xml`, `/feeds/all.atom.xml`, WordPress's) redirect.»"""
     site = make_site("minimal")
     publish(site)
     lines = (site.root / "public/_redirects").read_text("utf-8").split("\n")
@@ -119,6 +119,9 @@ def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> Non
         "/feed/ /rss.xml 301",
         "/feed.xml /rss.xml 301",
         "/feed/atom/ /atom.xml 301",
+        "/feed/rss2/ /rss.xml 301",
+        "/feed/rdf/ /rss.xml 301",
+        "/comments/feed/ /commentaires/rss.xml 301",
         "/feeds/all.atom.xml /atom.xml 301",
         "/feeds/rss.xml /rss.xml 301",
     } <= set(lines)

@@ -190,3 +190,18 @@ def test_rollback(world: World) -> None:
     world.write(4, post(4, "statut: retiré\n"))
     assert world.news() == nothing(world)
     assert all("Article 2" in reader.shown(world.site) for reader in world.readers.values())
+
+
+def test_make_rollback(world: World) -> None:
+    """The command itself: the edition before is online again, and then the next one."""
+    (world.site.content / "articles/post-2.md").unlink()
+    world.write(2, post(2), name="renomme")
+    world.write(4, post(4))
+    assert world.news() == {name: ["Article 4"] for name in world.readers}
+    assert world.site.desk("rollback").returncode == 0
+    for reader in world.readers.values():
+        assert reader.poll(world.site) == []
+        assert "Article 2" in reader.shown(world.site)
+        assert "Article 4" not in reader.shown(world.site)
+    assert world.news() == nothing(world)
+    assert all("Article 4" in reader.shown(world.site) for reader in world.readers.values())
