@@ -116,8 +116,8 @@ class Channel:
 
     @property
     def updated(self) -> datetime | None:
-        """The newest item's date, never the moment of the build: same posts, same bytes."""
-        return newest_date(self.items)
+        """The newest shown item's date, never the moment of the build: same posts, same bytes."""
+        return newest_date(self.latest)
 
     @property
     def copyright(self) -> str:

@@ -214,6 +214,8 @@ def test_a_feed_without_posts_has_the_date_of_its_founding_and_never_now() -> No
 def test_only_the_newest_items_are_shown() -> None:
     made = channel(*(item(str(n), title=str(n)) for n in range(5)), limit=3)
     assert values(made, "//item/title/text()") == ["0", "1", "2"]
+    later = item("old", updated=datetime(2026, 3, 1, tzinfo=PARIS))
+    assert channel(item("a"), later, limit=1).updated == item("a").updated, "it is not shown"
 
 
 def test_topics_that_differ_by_case_alone_are_one() -> None:
