@@ -102,7 +102,9 @@ def test_axe_finds_nothing_at_the_desk(desk: Preview, browser: Browser, width: i
         viewport={"width": width, "height": 800}, reduced_motion="reduce"
     ) as context:
         page = context.new_page()
-        for address in (DRAFT, "/.desk/calendar", "/.desk/guide", f"/.desk/panel?page={DRAFT[1:]}"):
+        # The guide is long, and has one column at any width.
+        more = ["/.desk/guide", f"/.desk/panel?page={DRAFT[1:]}"] if width == 320 else []
+        for address in (DRAFT, "/.desk/calendar", *more):
             page.goto(desk.address + address)
             if address == DRAFT:
                 open_panel(page)

@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from plugins.hosting.headers import table_of
 from plugins.hosting.settings import Settings
 from tests.browser.axe import faults_of
-from tests.browser.conftest import demonstration
-from tests.laying import lay_site
+from tests.laying import Site
 from tests.search_cases import CASES
 
 AI = "les-lois-d-asimov-ne-sont-pas-un-cahier-des-charges"
@@ -99,13 +98,9 @@ class Readers(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(published: Site) -> Iterator[str]:
     """The demonstration, published and served."""
-    root = tmp_path_factory.mktemp("published")
-    site = lay_site(root, demonstration(root))
-    done = site.publish(AS_OF="2027-01-01T00:00:00+01:00")
-    assert done.returncode == 0, done.stderr
-    handler = functools.partial(Readers, directory=str(root / "public"))
+    handler = functools.partial(Readers, directory=str(published.root / "public"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

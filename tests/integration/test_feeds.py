@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -139,6 +140,15 @@ def test_newest_first(edition: Edition) -> None:
         if moves:
             newest = max(moves, key=datetime.fromisoformat)
             assert root.findtext(f"{ATOM}updated") == newest
+    for name, root in edition.rss.items():
+        dates = [parsedate_to_datetime(date.text or "") for date in root.iter("pubDate")]
+        assert dates == sorted(dates, reverse=True)
+        items = edition.json[name.replace("rss.xml", "feed.json")]["items"]
+        moves = [item.get("date_modified", item["date_published"]) for item in items]
+        if moves:
+            newest = max(moves, key=datetime.fromisoformat)
+            built = parsedate_to_datetime(root.findtext("channel/lastBuildDate") or "")
+            assert built == datetime.fromisoformat(newest), name
 
 
 def test_description_is_plain_text_before_the_whole_content(edition: Edition) -> None:
@@ -197,7 +207,7 @@ def test_nothing_that_only_our_page_needs(edition: Edition) -> None:
             ".//script | .//style | .//form | .//input | .//button | .//template | .//noscript"
             " | .//span | .//iframe | .//video | .//audio | .//object | .//comment()"
             " | .//@style | .//@class | .//@hidden | .//@onclick"
-            " | .//@*[starts-with(name(), 'data')]"
+            " | .//@*[starts-with(name(), 'data')] | .//*[contains(name(), '-')]"
         ), text
         assert "invisible-" not in text
         assert "intrus" not in text

@@ -17,7 +17,11 @@ from typing import cast
 
 import pytest
 
+from plugins.discussion.records import Record, Thread
+from plugins.discussion.snapshots import render_snapshot
 from tests.laying import SITES, Site, lay_site
+
+KEY = "11111111-1111-4111-8111-111111111111"
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +151,13 @@ class Hub:
         urllib.request.urlopen(urllib.request.Request(callback, body, headers), timeout=5).close()
 
 
+# The same bytes at the addresses that feeds had, where each names the one that it has.
+OLD = (
+    *("feed.xml", "index.xml"),
+    *(f"feeds/{name}" for name in ("all.atom.xml", "all.rss.xml", "atom.xml", "rss.xml")),
+)
+
+
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
     hub = Hub(tmp_path / "site" / "public")
@@ -161,10 +172,16 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
     """«`rel="hub"` only where a ping is really sent after publication.»"""
     site = lay_site(tmp_path / "site", SITES / "minimal")
     site.configure(f'FEEDS["hub"] = "{hub.address}/hub"')
+    thread = Thread(KEY, "Bonjour", (Record(3, None, 1.7e9, None, "Ada", "", "Bien vu."),))
+    site.write(f"content/comments/{KEY}.json", render_snapshot(thread).decode())
     assert site.publish(SITEURL=hub.address, AS_OF="2026-06-01").returncode == 0
-    for name in ("rss.xml", "atom.xml", "sujets/ia/rss.xml"):
-        text = (site.root / "public" / name).read_text("utf-8")
-        assert f'href="{hub.address}/hub" rel="hub"' in text
+    own = (site.root / "public/articles/bonjour/commentaires/atom.xml").read_text("utf-8")
+    assert "Bien vu." in own
+    assert 'rel="hub"' not in own, "it is in no list, of which make ping tells"
+    announced = set()
+    for path in (site.root / "public").rglob("*.xml"):
+        if f'href="{hub.address}/hub" rel="hub"' in path.read_text("utf-8"):
+            announced.add(f"{hub.address}/{path.relative_to(site.root / 'public').as_posix()}")
     assert f'"url": "{hub.address}/hub"' in (site.root / "public/feed.json").read_text("utf-8")
 
     topic = f"{hub.address}/rss.xml"
@@ -180,6 +197,8 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
     done = site.desk("ping")
     assert done.returncode == 0, done.stderr
     assert f"{len(hub.told)} flux" in done.stdout
+    assert announced - set(hub.told) == {f"{hub.address}/{name}" for name in OLD}
+    assert set(hub.told) - announced == {url for url in hub.told if url.endswith(".json")}
     assert {topic, f"{hub.address}/atom.xml", f"{hub.address}/sujets/ia/feed.json"} <= set(hub.told)
     [(link, body, sign)] = hub.received
     assert body == (site.root / "public/rss.xml").read_bytes()

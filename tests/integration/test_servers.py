@@ -15,9 +15,10 @@ import brotli
 import pytest
 from PIL import Image
 
-from plugins.hosting.headers import FEEDS, IMMUTABLE, REVALIDATED, table_of
+from plugins.hosting.headers import IMMUTABLE, REVALIDATED, table_of
 from plugins.hosting.settings import Settings
 from plugins.ledger import Entry, render_ledger
+from plugins.media_types import OPENED, feed_type
 from tests.laying import SITES, Site, lay_site
 from tests.serving import Server, cache, caddy, nginx
 
@@ -43,6 +44,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     photo = f"---\ntitre: Photo\ndate: 2026-02-01\nid: urn:x:2\n{aliases}\n---\n![Vue](vue.png)\n"
     site.write("content/articles/photo/index.md", photo)
     Image.effect_noise((700, 500), 90).save(site.content / "articles/photo/vue.png")
+    old = "---\ntitre: Avant\ndate: 2025-11-01\nsujets: [IA]\nid: urn:x:3\n---\nDéjà.\n"
+    site.write("content/articles/avant.md", old)
+    site.configure('FEEDS["limit"] = 2')
     done = site.publish(**ADDRESS)
     assert done.returncode == 0, done.stderr
     site.write("secret.txt", "not for readers")
@@ -118,16 +122,65 @@ def test_hsts_is_told_over_https_alone(site: Site, server: Server, tmp_path: Pat
             assert told == "max-age=63072000", path
 
 
-@pytest.mark.parametrize(
-    "path", ["/rss.xml", "/atom.xml", "/feed.json", "/sujets/ia/rss.xml", "/abonnements.opml"]
-)
+FEEDS = {
+    "/rss.xml": "application/rss+xml; charset=utf-8",
+    "/sujets/ia/rss.xml": "application/rss+xml; charset=utf-8",
+    "/atom.xml": "application/atom+xml; charset=utf-8",
+    "/atom/2025-4.xml": "application/atom+xml; charset=utf-8",
+    "/auteurs/samuguru/atom/2025-4.xml": "application/atom+xml; charset=utf-8",
+    "/feed.json": "application/feed+json; charset=utf-8",
+    "/abonnements.opml": "text/x-opml; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("path", FEEDS)
 def test_feeds_are_served_as_what_they_are(server: Server, path: str) -> None:
+    """«Served as `application/rss+xml; charset=utf-8` (and the like), nosniff …»
+
+    «… Cache-Control of an hour or so, CORS `*`, compressed».
+    """
     answer = server.get(path)
     assert answer.status == 200
-    media_type = next(FEEDS[glob] for glob in FEEDS if path.endswith(glob.lstrip("*")))
-    assert answer.headers["Content-Type"] == media_type
+    assert answer.headers["Content-Type"] == FEEDS[path] == feed_type(path)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Cache-Control"] == "public, max-age=3600, s-maxage=0"
+    packed = server.get(path, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == answer.body
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_that_a_person_opens_is_the_same_bytes_as_xml(server: Server, path: str) -> None:
+    """«a CSS stylesheet … that shows a readable list when a browser opens it»."""
+    is_styled = path.endswith(".xml")
+    for encoding in ("br", "gzip", "identity"):
+        asked = server.get(path, Accept_Encoding=encoding, Sec_Fetch_Dest="empty")
+        opened = server.get(path, Accept_Encoding=encoding, Sec_Fetch_Dest="document")
+        assert asked.headers["Content-Type"] == FEEDS[path]
+        assert opened.headers["Content-Type"] == (OPENED if is_styled else FEEDS[path])
+        assert opened.body == asked.body
+        different = {n for n in asked.headers if asked.headers[n] != opened.headers[n]}
+        assert different - {"Date"} == ({"Content-Type"} if is_styled else set())
+        varies = ["Accept-Encoding", "Sec-Fetch-Dest"] if is_styled else ["Accept-Encoding"]
+        assert asked.headers.get_all("Vary") == [", ".join(varies)]
+        again = {"Accept_Encoding": encoding, "If_None_Match": opened.headers["ETag"]}
+        assert server.get(path, Sec_Fetch_Dest="document", **again).status == 304
+
+
+def test_what_else_a_person_opens_is_what_it_is(server: Server) -> None:
+    for path, status in (
+        ("/", 200),
+        ("/sitemap.xml", 200),
+        ("/sujets/nulle-part/rss.xml", 404),
+        ("/.opened/rss.xml", 404),
+        ("/feed.xml", 301),
+        ("/articles/parti/", 410),
+    ):
+        asked, opened = server.get(path), server.get(path, Sec_Fetch_Dest="document")
+        assert asked.status == opened.status == status
+        assert opened.headers["Content-Type"] == asked.headers["Content-Type"]
+        assert opened.body == asked.body
 
 
 def address_of(site: Site, pattern: str) -> str:
@@ -194,7 +247,8 @@ def test_readers_get_the_form_that_they_take(
         answer = server.get(path, **({"Accept_Encoding": accepted} if accepted else {}))
         assert answer.headers["Content-Encoding"] == encoding, path
         assert answer.headers["Content-Type"] == whole.headers["Content-Type"]
-        assert answer.headers.get_all("Vary") == ["Accept-Encoding"], path
+        assert answer.headers.get_all("Vary") == [answer.headers["Vary"]], path
+        assert answer.headers["Vary"].startswith("Accept-Encoding"), path
         unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
         assert unpack(answer.body) == whole.body
         assert encoding is None or len(answer.body) < len(whole.body)
@@ -423,6 +477,9 @@ def test_a_network_of_caches_keeps_what_it_may_and_asks_for_the_rest(
         for path in (page, "/rss.xml", "/feed.json"):
             assert source(path) == "MISS"
             assert comes_from("REVALIDATE", path)
+        for wanted in ("document", "empty", "document", "empty"):
+            kept = network.get("/rss.xml", Sec_Fetch_Dest=wanted)
+            assert kept.headers["Content-Type"] == feed_type("/rss.xml", wanted)
         before = network.get("/rss.xml")
         with next_edition(site, f"Une suite à travers {server.name}."):
             for path in (page, "/rss.xml"):

@@ -241,6 +241,15 @@ def test_any_other_file_is_served_as_it_is(
     assert answer.body == (output / target[1:]).read_bytes()
 
 
+def test_a_feed_that_a_person_opens_is_xml(server: Server, output: Path) -> None:
+    """Its stylesheet shows it as a list; a reader is told that it is a feed."""
+    for wanted, media_type in (("document", "application/xml"), ("empty", "application/rss+xml")):
+        answer = server.ask("/rss.xml", Sec_Fetch_Dest=wanted)
+        assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
+        assert answer.headers["vary"] == "Sec-Fetch-Dest"
+        assert answer.body == (output / "rss.xml").read_bytes()
+
+
 @pytest.mark.parametrize("target", ["/absent", "/absent/", "/articles/b/", "/theme/absent.css"])
 def test_what_is_not_there_is_the_sites_404_page(server: Server, target: str) -> None:
     answer = server.ask(target)

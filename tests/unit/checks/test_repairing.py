@@ -111,6 +111,8 @@ def test_an_id_that_the_ledger_remembers_comes_back() -> None:
     path = Path("drones.md")
     remembered = Identities({"urn:a:b": None}, {"drones": "urn:a:b"})
     assert mint_id("drones", path, remembered) == "urn:a:b"
+    renamed = Identities({"urn:a:b": None}, {"articles/vieux/": "urn:a:b"})
+    assert mint_id("drones", path, renamed, ("articles/vieux/",)) == "urn:a:b"
     moved = Identities({"urn:a:b": Path("ailleurs.md")}, {"drones": "urn:a:b"})
     assert mint_id("drones", path, moved) == fallback_id("drones")
 
