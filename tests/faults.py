@@ -40,8 +40,8 @@ SITE = {"SITEURL": "https://faults.example", "AS_OF": "2026-06-01T00:00:00+02:00
 
 # Where a publication is killed: just before what matches is asked of the file system.
 PHASES = {
-    "a page is built": r"open \S*/\.staging/articles/\S*index\.html",
-    "the index of search is built": r"os\.rename .*/\.staging/recherche/",
+    "a page is built": r"open \S*/\.staging[^/]*/articles/\S*index\.html",
+    "the index of search is built": r"os\.rename .*/\.staging[^/]*/recherche/",
     "the edition begins to be laid": r"os\.mkdir \S*/\.laying ",
     "what is equal is linked": r"os\.link .*/\.laying/",
     "what is packed is written": r"open \S*/\.laying/\S*\.br ",
@@ -250,7 +250,7 @@ def without_its_picture(works: Works, site: Site, chance: random.Random) -> bool
     """
     picture = site.content / PICTURE
     data = picture.read_bytes()
-    where = chance.choice([r"os\.mkdir \S*/\.staging", r"open \S*/\.staging/articles/"])
+    where = chance.choice([r"os\.mkdir \S*/\.staging\S* ", r"open \S*/\.staging[^/]*/articles/"])
     code = works.publish(site, {"before": where, "lose": f"content/{PICTURE}"})
     is_lost = not picture.exists()
     picture.write_bytes(data)
