@@ -21,6 +21,7 @@ from plugins.discussion.privacy import (
     accept,
     erase_comment,
     erase_person,
+    erase_waiting,
     export_person,
     forget_persons,
 )
@@ -53,6 +54,14 @@ class Desk:
         report.stop_on_errors()
         self.database = self.root / (database or self.options.database)
         self.folder = self.root / self.values["PATH"] / self.options.folder
+
+    def around(self) -> Any:
+        """What Isso is told of the site that it runs beside."""
+        from plugins.discussion.server import Surroundings
+
+        public = runpy.run_path(str(self.root / "publishconf.py"))["OUTPUT_PATH"]
+        lang = self.values["DEFAULT_LANG"]
+        return Surroundings(self.root / public, self.options.url, lang, self.gettext)
 
     def say(self, message: Message) -> None:
         """One line for the author."""
@@ -120,7 +129,7 @@ def erase(desk: Desk, asked: argparse.Namespace) -> int:
 
 
 def purge(desk: Desk, _asked: argparse.Namespace) -> int:
-    """Forget who wrote what is older than promised."""
+    """Forget who wrote what is older than promised, and what nobody accepted."""
     days = desk.options.retention_days
     number = forget_persons(desk.database, time.time() - days * _DAY)
     desk.say(
@@ -129,6 +138,11 @@ def purge(desk: Desk, _asked: argparse.Namespace) -> int:
             days=days,
             number=number,
         )
+    )
+    days = desk.options.pending_days
+    number = erase_waiting(desk.database, time.time() - days * _DAY)
+    desk.say(
+        msg("Comments that waited for {days} days erased: {number}.", days=days, number=number)
     )
     return 0
 
@@ -157,7 +171,7 @@ def run(desk: Desk, _asked: argparse.Namespace) -> int:
     """Run Isso with production's configuration."""
     from plugins.discussion.server import run as run_isso
 
-    run_isso(desk.root / DEPLOYED, desk.root / SECRETS, None, apart=False)
+    run_isso(desk.root / DEPLOYED, desk.root / SECRETS, None, desk.around(), apart=False)
     return 0
 
 
@@ -172,7 +186,7 @@ def serve(desk: Desk, asked: argparse.Namespace) -> int:
     config = render_config(desk.options, asked.origin, str(desk.database), port, at_home=True)
     path = desk.database.with_name(HOME_CONFIG)
     write_atomic(path, config.encode())
-    run_isso(path, None, listener, apart=True)
+    run_isso(path, None, listener, desk.around(), apart=True)
     return 0
 
 

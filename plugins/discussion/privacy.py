@@ -14,7 +14,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from plugins.discussion.store import WITHDRAWN, Unreachable
+from plugins.discussion.store import PENDING, WITHDRAWN, Unreachable
 
 _PATIENCE = 10.0
 # Isso's filter of who voted, empty: 256 bytes, set by addresses (isso/utils, Bloomfilter).
@@ -90,6 +90,28 @@ def forget_persons(database: Path, before: float) -> int:
             " WHERE created < ? AND (email IS NOT NULL OR remote_addr <> '')",
             (_NOBODY, before),
         ).rowcount
+
+
+def forget_withdrawn(database: Path) -> None:
+    """Take e-mail and address off what its writer or the moderator withdrew: Isso leaves them."""
+    with _writing(database) as connection:
+        connection.execute(
+            "UPDATE comments SET email = NULL, remote_addr = '', voters = ?, notification = 0"
+            " WHERE mode = ?",
+            (_NOBODY, WITHDRAWN),
+        )
+
+
+def erase_waiting(database: Path, before: float) -> int:
+    """Erase what nobody has accepted since a moment; how many there were.
+
+    Isso does so when it starts, and again only after as long as it lets them wait.
+    """
+    with _writing(database) as connection:
+        found = connection.execute(
+            "SELECT id FROM comments WHERE mode = ? AND created < ?", (PENDING, before)
+        ).fetchall()
+        return _erase(connection, [number for (number,) in found])
 
 
 def accept(database: Path, number: int) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
+from plugins.discussion.moderation import Received
 from plugins.discussion.records import Record, Thread, key_of_uri
 
 PRIVATE = frozenset({"email", "remote_addr", "voters", "notification"})
@@ -27,26 +27,15 @@ _PUBLIC_ROWS = """
     FROM comments JOIN threads ON threads.id = comments.tid
     WHERE comments.mode IN (?, ?) ORDER BY threads.uri, comments.id
 """
-_WAITING_ROWS = """
-    SELECT comments.id, comments.created, threads.title, comments.author, comments.text
+_RECEIVED = """
+    SELECT comments.id, comments.created, threads.title, comments.author, comments.text,
+           threads.uri, comments.mode
     FROM comments JOIN threads ON threads.id = comments.tid
-    WHERE comments.mode = ? ORDER BY comments.created
 """
 
 
 class Unreachable(Exception):
     """The database cannot be read now: it is missing, locked, or none of Isso's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A comment that nobody has accepted yet."""
-
-    number: int
-    created: float
-    title: str
-    author: str
-    text: str
 
 
 def read_threads(path: Path) -> dict[str, Thread]:
@@ -60,15 +49,32 @@ def read_threads(path: Path) -> dict[str, Thread]:
     return {key: Thread(key, title, tuple(rows)) for key, (title, rows) in found.items()}
 
 
-def read_waiting(path: Path) -> list[Waiting]:
+def read_waiting(path: Path) -> list[Received]:
     """What waits for its moderator, oldest first. Raises `Unreachable`."""
     with _reading(path) as connection:
-        return [
-            Waiting(number, created, str(title or ""), unescape(str(author or "")), str(text))
-            for number, created, title, author, text in connection.execute(
-                _WAITING_ROWS, (PENDING,)
-            )
-        ]
+        query = f"{_RECEIVED} WHERE comments.mode = ? ORDER BY comments.created"
+        return [_received(*row) for row in connection.execute(query, (PENDING,))]
+
+
+def read_received(path: Path, number: int) -> Received | None:
+    """One comment that was not withdrawn. Raises `Unreachable`."""
+    with _reading(path) as connection:
+        query = f"{_RECEIVED} WHERE comments.id = ? AND comments.mode <> ?"
+        row = connection.execute(query, (number, WITHDRAWN)).fetchone()
+        return _received(*row) if row else None
+
+
+def _received(
+    number: int,
+    created: float,
+    title: str | None,
+    author: str | None,
+    text: str,
+    uri: str,
+    mode: int,
+) -> Received:
+    name, key = unescape(str(author or "")), key_of_uri(str(uri))
+    return Received(number, created, str(title or ""), name, str(text), key, mode == PENDING)
 
 
 def _record(

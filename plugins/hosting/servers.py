@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plugins.hosting.headers import FEEDS, Header, pattern_of
+from plugins.hosting.headers import FEEDS, Header, Special, pattern_of
 
 _NOTE = "# Made by make servers from plugins/hosting/headers.py; what is written here is lost."
 
@@ -47,22 +47,31 @@ def render_caddy(table: Iterable[Header], base: str) -> str:
     for header in table:
         if header.secure:
             found += ["@secure protocol https", f"header @secure {header.name} {_text(header)}"]
-        # Set one after another, the last stays: the first special has to be set last.
-        for number, special in reversed(list(enumerate(header.special))):
-            matcher = f"@{header.name.lower()}-{number}"
-            found += [
-                f"{matcher} path_regexp {special.pattern(base)}",
-                f'header {matcher} {header.name} "{special.value}"',
-            ]
+        found += _caddy_cases(header, header.special, base)
     for number, (glob, media_type) in enumerate(FEEDS.items()):
         found += [
             f"@feed-{number} path_regexp {pattern_of(glob, base)}",
             f'header @feed-{number} Content-Type "{media_type}"',
         ]
     missing = [f"header {h.name} {_text(h)}" for h in table if _always(h) and h.special]
-    missing += [f"header -{header.name}" for header in table if not header.value]
+    # Caddy takes a header away last of all: one that an error has too must not be.
+    missing += [
+        f"header -{header.name}"
+        for header in table
+        if not header.value and all(special.found for special in header.special)
+    ]
+    for header in table:
+        missing += _caddy_cases(header, [one for one in header.special if not one.found], base)
     blocks = (_snippet("headers", found), _snippet("headers_of_errors", missing))
     return "\n\n".join([_NOTE, *blocks]) + "\n"
+
+
+def _caddy_cases(header: Header, cases: Iterable[Special], base: str) -> Iterator[str]:
+    """Set one after another, the last stays: the first special has to be set last."""
+    for number, special in reversed(list(enumerate(cases))):
+        matcher = f"@{header.name.lower()}-{number}"
+        yield f"{matcher} path_regexp {special.pattern(base)}"
+        yield f'header {matcher} {header.name} "{special.value}"'
 
 
 def _snippet(name: str, lines: Iterable[str]) -> str:

@@ -97,13 +97,22 @@ class Isso:
 
 
 @contextmanager
-def isso_for(site: Site) -> Iterator[Isso]:
-    said = run(site, "setup", "--origin", HOST).stdout
-    password = said.rsplit(":", 1)[1].strip()
-    config, port = site.root / "deploy" / "isso" / "isso.cfg", free_port()
-    config.write_text(config.read_text().replace("127.0.0.1:8181", f"127.0.0.1:{port}"))
-    # Isso looks for its site when it starts: here there is none, and no name is asked of anybody.
-    config.write_text(config.read_text().replace(f"host = {HOST}", "host = http://127.0.0.1:9"))
+def isso_for(site: Site, origin: str = "", port: int = 0, mail: int = 0) -> Iterator[Isso]:
+    """Isso as on a server, for a site at ``origin``, its mails sent to the port ``mail``."""
+    said = run(site, "setup", "--origin", origin or HOST).stdout
+    password, port = said.rsplit(":", 1)[1].strip(), port or free_port()
+    config = site.root / "deploy" / "isso" / "isso.cfg"
+    text = config.read_text().replace("127.0.0.1:8181", f"127.0.0.1:{port}")
+    if not origin:
+        # Isso looks for its site when it starts: here is none, and no name is asked of anybody.
+        text = text.replace(f"host = {HOST}", "host = http://127.0.0.1:9")
+    config.write_text(text)
+    if mail:
+        secret = site.root / ".discussion" / "secrets.cfg"
+        text = (
+            secret.read_text().replace("port = 587", f"port = {mail}").replace("starttls", "none")
+        )
+        secret.write_text(re.sub(r"\n(to|from) =", r"\n\1 = auteur@debat.example", text))
     environment = {**clean_environment(), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "plugins.discussion", "run"]
     process = subprocess.Popen(

@@ -12,7 +12,14 @@ import pytest
 
 from plugins.discussion import store
 from plugins.discussion.isso_config import hash_password, is_password
-from plugins.discussion.privacy import erase_person, export_person, forget_persons
+from plugins.discussion.places import find_place
+from plugins.discussion.privacy import (
+    erase_person,
+    erase_waiting,
+    export_person,
+    forget_persons,
+    forget_withdrawn,
+)
 from plugins.discussion.records import Record, Thread, comment_id, key_of_uri, thread_key
 from plugins.discussion.seeding import seed
 from plugins.discussion.snapshots import (
@@ -24,6 +31,7 @@ from plugins.discussion.snapshots import (
 )
 from plugins.discussion.store import Unreachable, read_threads, read_waiting
 from plugins.discussion.threads import build_discussion, page_url
+from plugins.ledger import Entry, render_ledger
 from plugins.model import Discussion
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -189,6 +197,48 @@ def test_after_its_time_a_comment_stays_and_who_wrote_it_is_forgotten(database: 
     assert forget_persons(database, 1_800_000_000) == 0
     assert b"192.0.2" not in database.read_bytes()
     assert len(read_threads(database)[KEY].records) == 2
+
+
+def test_what_is_withdrawn_is_forgotten_whole(database: Path) -> None:
+    """As Isso leaves a comment that was answered: without its text, but with its e-mail."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'partie@example.org' WHERE id = 1")
+        connection.execute("UPDATE comments SET mode = 4, text = '' WHERE id = 1")
+    forget_withdrawn(database)
+    assert b"partie@example" not in database.read_bytes()
+    assert [one["id"] for one in export_person(database, "ada@example.org")] == [2, 3]
+
+
+def test_what_nobody_accepts_is_erased_after_its_time(database: Path) -> None:
+    """Isso looks when it starts, and again after as many days as a comment may wait: twice."""
+    assert erase_waiting(database, 1_600_000_000) == 0
+    assert erase_waiting(database, 1_800_000_000) == 1
+    assert read_waiting(database) == []
+    assert len(read_threads(database)[KEY].records) == 2, "what was accepted stays"
+
+
+def test_a_comment_is_found_where_it_is_shown_or_its_debate(tmp_path: Path) -> None:
+    debate = tmp_path / "articles" / "été" / "commentaires" / "page" / "2"
+    debate.mkdir(parents=True)
+    (tmp_path / ".server").mkdir()
+    entries = [
+        Entry("articles/été/", "post", f"urn:uuid:{KEY}"),
+        Entry("articles/sans-id/", "post"),
+        Entry("articles/été/rss.xml", "feed", f"urn:uuid:{KEY}"),
+    ]
+    (tmp_path / ".server" / "addresses.json").write_bytes(render_ledger(entries))
+    (debate / "index.html").write_text('<li id="comment-12">')
+    (debate.parents[2] / "index.html").write_text("<div id=comment-3 class=x><p id=comment-31>")
+
+    def place(number: int, key: str = KEY) -> str | None:
+        return find_place(tmp_path, "commentaires/", key, number)
+
+    assert place(12) == "articles/%C3%A9t%C3%A9/commentaires/page/2/#comment-12"
+    assert place(3) == "articles/%C3%A9t%C3%A9/#comment-3"
+    assert place(1) == "articles/%C3%A9t%C3%A9/#part_debate", "one that waits is nowhere yet"
+    assert place(1, thread_key(None, "sans-id")) == "articles/sans-id/#part_debate"
+    assert place(1, thread_key(None, "autre")) is None
+    assert find_place(tmp_path / "nulle-part", "commentaires/", KEY, 1) is None
 
 
 def test_seeding_again_brings_what_is_committed_and_keeps_what_was_posted(tmp_path: Path) -> None:
