@@ -6,6 +6,7 @@ arrives, longer than the site promises to keep an e-mail or an address.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -14,7 +15,8 @@ from typing import Literal
 from plugins.discussion.cleaning import clean_name, clean_text
 from plugins.messages import Gettext
 
-# As Isso's addresses name them.
+# What a form says that was seen; as Isso's addresses name the two actions.
+SEEN = "seen"
 Action = Literal["activate", "delete"]
 
 _LONGEST = 3000  # characters of a comment in a mail; its page shows all
@@ -42,11 +44,18 @@ class Received:
 
     number: int
     created: float
+    modified: float | None
     title: str
     author: str
     text: str
     key: str | None = None
     is_waiting: bool = True
+
+    @property
+    def handle(self) -> str:
+        """Its number, and a digest of what it says: who accepts it accepts no later text."""
+        words = f"{self.modified}\0{self.author}\0{self.text}".encode()
+        return f"{self.number}-{hashlib.sha256(words).hexdigest()[:6]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,9 @@ def render_question(action: Action, comment: Received, lang: str, gettext: Gette
     body = [
         f"<p>{escape(_opening(comment, gettext))}</p>",
         f"<blockquote>{escape(clean_text(comment.text))}</blockquote>",
-        f'<form method="post"><button>{escape(word)}</button></form>',
+        f'<form method="post" action="?{SEEN}={comment.handle}">',
+        f"<button>{escape(word)}</button>",
+        "</form>",
     ]
     return _page(question, body, lang)
 

@@ -28,6 +28,11 @@ def find_place(public: Path, folder: str, key: str, number: int) -> str | None:
     return f"{quote(address)}#{_DEBATE}"
 
 
+def knows_post(public: Path, key: str) -> bool:
+    """Whether what is online has a post of this key; so too where nothing is, as in a preview."""
+    return not (public / ADDRESSES).is_file() or _find_post(public, key) is not None
+
+
 def _find_post(public: Path, key: str) -> str | None:
     try:
         entries = parse_ledger((public / ADDRESSES).read_text(encoding="utf-8"))

@@ -1,4 +1,8 @@
-"""The committed comments, into the database of `make serve`: there, too, one answers somebody."""
+"""The committed comments, into a database: in the preview, too, one answers somebody.
+
+A server's own is begun with them: an empty one would be taken for a debate of
+which everything was withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +17,17 @@ from plugins.discussion.store import PUBLIC, WITHDRAWN
 
 # Stands where an address would: whose comments these are, to take them out again.
 _OURS = "snapshot"
-# Isso's own tables (0.14, user_version 5), for a database that does not exist yet.
+# Isso's own tables (0.14, user_version 5), for a database that does not exist yet; but a number is
+# never given again (https://sqlite.org/autoinc.html): addresses and «contrepoint» name it.
 _TABLES = """
     CREATE TABLE IF NOT EXISTS threads (
         id INTEGER PRIMARY KEY, uri VARCHAR(256) UNIQUE, title VARCHAR(256));
     CREATE TABLE IF NOT EXISTS comments (
-        tid REFERENCES threads(id), id INTEGER PRIMARY KEY, parent INTEGER, created FLOAT NOT NULL,
-        modified FLOAT, mode INTEGER, remote_addr VARCHAR, text VARCHAR NOT NULL, author VARCHAR,
-        email VARCHAR, website VARCHAR, likes INTEGER DEFAULT 0, dislikes INTEGER DEFAULT 0,
-        voters BLOB NOT NULL, notification INTEGER DEFAULT 0);
+        tid REFERENCES threads(id), id INTEGER PRIMARY KEY AUTOINCREMENT, parent INTEGER,
+        created FLOAT NOT NULL, modified FLOAT, mode INTEGER, remote_addr VARCHAR,
+        text VARCHAR NOT NULL, author VARCHAR, email VARCHAR, website VARCHAR,
+        likes INTEGER DEFAULT 0, dislikes INTEGER DEFAULT 0, voters BLOB NOT NULL,
+        notification INTEGER DEFAULT 0);
 """
 
 

@@ -19,9 +19,8 @@ import secrets
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -33,16 +32,17 @@ from werkzeug.wrappers import Response
 
 from plugins.discussion.isso_config import is_password
 from plugins.discussion.moderation import (
+    SEEN,
     Links,
     Received,
     render_mail,
     render_outcome,
     render_question,
 )
-from plugins.discussion.places import find_place
+from plugins.discussion.places import find_place, knows_post
 from plugins.discussion.privacy import forget_withdrawn, hold
-from plugins.discussion.records import key_of_uri
-from plugins.discussion.store import PENDING, Unreachable, read_received
+from plugins.discussion.records import URI, key_of_uri
+from plugins.discussion.store import Unreachable, read_received
 from plugins.messages import Gettext
 from plugins.model import DISCUSSION_URL
 
@@ -50,6 +50,16 @@ _MOST_LOGIN_BYTES = 4096
 _ONE = re.compile(r"/id/(\d+)/?")
 _MODERATED = re.compile(r"/id/(\d+)/(activate|delete)/([^/]+)/?")
 _PLACE = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/(\d+))?/?")
+_ADMITTED = (
+    ({"POST"}, re.compile("/new")),
+    ({"GET", "PUT", "DELETE"}, _ONE),
+    ({"GET", "POST"}, _MODERATED),
+    ({"POST"}, re.compile(r"/id/\d+/edit/[^/]+")),
+    ({"GET"}, _PLACE),
+    ({"GET"}, re.compile(r"/admin/?")),
+    ({"GET", "POST"}, re.compile(r"/login/?")),
+    ({"GET", "HEAD"}, re.compile(r"/(?:css|js|img)/.+")),
+)
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -108,11 +118,33 @@ def make_application(settings: Any, around: Surroundings) -> Application:
     settings.set("general", "notify", "smtp" if settings.get("smtp", "to") else "none")
     database = Path(settings.get("general", "dbpath"))
     endpoint = settings.get("server", "public-endpoint")
-    isso.SMTP = mail_class(isso.SMTP, endpoint, around.gettext)
+    isso.SMTP = mail_class(isso.SMTP, database, endpoint, around.gettext)
     application = guard_login(isso.make_app(settings, threading=True), kept, own)
     is_moderated = settings.getboolean("moderation", "enabled")
     application = follow_changes(application, database, is_moderated)
-    return lead_moderator(application, database, endpoint, around)
+    application = lead_moderator(application, database, endpoint, around)
+    return admit_ours(application, around.public)
+
+
+def admit_ours(application: Application, public: Path) -> Application:
+    """Let through what the form and a moderator ask for, and comments on posts alone.
+
+    Isso would list comments to anybody, each with a mark of its writer's e-mail or
+    network; take votes that nobody is shown; and open a thread for any address.
+    """
+
+    def admitting(environ: Environ, start: Any) -> Iterable[bytes]:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        is_ours = any(method in methods and one.fullmatch(path) for methods, one in _ADMITTED)
+        if is_ours and path == "/new":
+            uri = parse_qs(environ.get("QUERY_STRING", "")).get("uri", [""])[-1]
+            key = key_of_uri(uri)
+            is_ours = key is not None and uri == f"{URI}{key}" and knows_post(public, key)
+        if not is_ours:
+            return Response("", HTTPStatus.NOT_FOUND)(environ, start)
+        return application(environ, start)
+
+    return admitting
 
 
 def links_to(comment: Received, endpoint: str, key: str) -> Links:
@@ -122,17 +154,26 @@ def links_to(comment: Received, endpoint: str, key: str) -> Links:
     return Links(f"{one}/activate/{key}", f"{one}/delete/{key}", place, f"{endpoint}/admin/")
 
 
-def mail_class(base: type[Any], endpoint: str, gettext: Gettext) -> type[Any]:
-    """Isso's way of sending mails, with ours to send."""
+def mail_class(base: type[Any], database: Path, endpoint: str, gettext: Gettext) -> type[Any]:
+    """Isso's way of sending mails, with ours to send: of what is new, and of what was changed."""
 
     class Mail(base):  # type: ignore[misc]
-        def notify_new(self, thread: dict[str, Any], comment: dict[str, Any]) -> None:
-            number, is_waiting = comment["id"], comment["mode"] == PENDING
-            author, key = unescape(comment["author"] or ""), key_of_uri(thread["uri"])
-            texts = (thread["title"] or "", author, comment["text"])
-            received = Received(number, comment["created"], *texts, key, is_waiting)
-            links = links_to(received, endpoint, self.isso.sign(number))
-            self.sendmail(*render_mail(received, links, gettext), thread, comment)
+        def __iter__(self) -> Iterator[tuple[str, Any]]:
+            yield "comments.new:after-save", self.notify_new
+            yield "comments.edit", self.notify_changed
+
+        def notify_new(self, _thread: Any, comment: dict[str, Any]) -> None:
+            self._notify(read_received(database, comment["id"]))
+
+        def notify_changed(self, comment: dict[str, Any]) -> None:
+            received = read_received(database, comment["id"])
+            is_moderated = self.isso.conf.getboolean("moderation", "enabled")
+            self._notify(received and replace(received, is_waiting=is_moderated))
+
+        def _notify(self, comment: Received | None) -> None:
+            if comment is not None:
+                links = links_to(comment, endpoint, self.isso.sign(comment.number))
+                self.sendmail(*render_mail(comment, links, gettext), None, None)
 
     return Mail
 
@@ -155,11 +196,15 @@ def lead_moderator(
             comment = read_received(database, int(asked[1])) if asked else None
         if not asked or comment is None:
             return application(environ, start)
+        seen = parse_qs(environ.get("QUERY_STRING", "")).get(SEEN, [comment.handle])[0]
+        is_question = environ["REQUEST_METHOD"] == "GET" or seen != comment.handle
+        if is_question:
+            environ = {**environ, "REQUEST_METHOD": "GET"}
         response = Response.from_app(application, environ)
         if response.status_code != HTTPStatus.OK:
             return response(environ, start)
         action: Any = asked[2]
-        if environ["REQUEST_METHOD"] == "GET":
+        if is_question:
             page = render_question(action, comment, around.lang, around.gettext)
         else:
             links = links_to(comment, endpoint, asked[3])
@@ -170,13 +215,23 @@ def lead_moderator(
 
 
 def guard_login(application: Application, kept: str, own: str) -> Application:
-    """Let a login through as ``own``, the password that Isso compares, where it fits ``kept``."""
+    """Let a login through as ``own``, the password that Isso compares, where it fits ``kept``.
+
+    One at a time: each costs 32 MB, and nobody has to guess fast.
+    """
+    at_work = threading.Lock()
 
     def guarded(environ: Environ, start: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].rstrip("/") == "/login":
             body = environ["wsgi.input"].read(min(_length(environ), _MOST_LOGIN_BYTES))
             typed = parse_qs(body.decode("utf-8", "replace")).get("password", [""])[0]
-            sent = urlencode({"password": own if is_password(typed, kept) else ""}).encode()
+            if not at_work.acquire(blocking=False):
+                return Response("", HTTPStatus.TOO_MANY_REQUESTS)(environ, start)
+            try:
+                is_known = is_password(typed, kept)
+            finally:
+                at_work.release()
+            sent = urlencode({"password": own if is_known else ""}).encode()
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(sent), str(len(sent))
             environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
         return application(environ, start)

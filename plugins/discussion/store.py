@@ -22,14 +22,15 @@ PUBLIC, PENDING, WITHDRAWN = 1, 2, 4  # Isso's modes
 
 _PATIENCE = 2.0  # seconds, while Isso writes
 _PUBLIC_ROWS = """
-    SELECT threads.uri, threads.title, comments.id, comments.parent, comments.created,
-           comments.modified, comments.author, comments.website, comments.text, comments.mode
+    SELECT threads.uri, comments.id, comments.parent, comments.created, comments.modified,
+           comments.author, comments.website, comments.text, comments.mode
     FROM comments JOIN threads ON threads.id = comments.tid
     WHERE comments.mode IN (?, ?) ORDER BY threads.uri, comments.id
 """
+_THREADS = "SELECT uri, title FROM threads ORDER BY uri"
 _RECEIVED = """
-    SELECT comments.id, comments.created, threads.title, comments.author, comments.text,
-           threads.uri, comments.mode
+    SELECT comments.id, comments.created, comments.modified, threads.title, comments.author,
+           comments.text, threads.uri, comments.mode
     FROM comments JOIN threads ON threads.id = comments.tid
 """
 
@@ -39,13 +40,17 @@ class Unreachable(Exception):
 
 
 def read_threads(path: Path) -> dict[str, Thread]:
-    """The public comments by the key of their post. Raises `Unreachable`."""
+    """The public comments by the key of their post, of every thread. Raises `Unreachable`."""
     found: dict[str, tuple[str, list[Record]]] = {}
     with _reading(path) as connection:
-        for uri, title, *row in connection.execute(_PUBLIC_ROWS, (PUBLIC, WITHDRAWN)):
+        for uri, title in connection.execute(_THREADS):
             key = key_of_uri(str(uri))
             if key is not None:
-                found.setdefault(key, (str(title or ""), []))[1].append(_record(*row))
+                found.setdefault(key, (str(title or ""), []))
+        for uri, *row in connection.execute(_PUBLIC_ROWS, (PUBLIC, WITHDRAWN)):
+            key = key_of_uri(str(uri))
+            if key is not None:
+                found[key][1].append(_record(*row))
     return {key: Thread(key, title, tuple(rows)) for key, (title, rows) in found.items()}
 
 
@@ -67,14 +72,15 @@ def read_received(path: Path, number: int) -> Received | None:
 def _received(
     number: int,
     created: float,
+    modified: float | None,
     title: str | None,
     author: str | None,
     text: str,
     uri: str,
     mode: int,
 ) -> Received:
-    name, key = unescape(str(author or "")), key_of_uri(str(uri))
-    return Received(number, created, str(title or ""), name, str(text), key, mode == PENDING)
+    texts = (str(title or ""), unescape(str(author or "")), str(text))
+    return Received(number, created, modified, *texts, key_of_uri(str(uri)), mode == PENDING)
 
 
 def _record(

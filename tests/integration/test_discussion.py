@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from plugins.discussion.isso_config import render_config
 from plugins.discussion.records import Record, Thread
 from plugins.discussion.settings import Settings
 from plugins.discussion.snapshots import render_snapshot
+from tests.integration.test_deployment import with_makefile
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -135,6 +137,12 @@ def isso_for(site: Site, origin: str = "", port: int = 0, mail: int = 0) -> Iter
         assert "activate" not in log, "nor what moderates"
 
 
+def accept(site: Site, number: int) -> subprocess.CompletedProcess[str]:
+    """As the author does: by what the list says of it."""
+    handles = re.findall(r"^ *(\d+-\w+)", run(site, "pending").stdout, re.MULTILINE)
+    return run(site, "accept", "--id", *[one for one in handles if one.startswith(f"{number}-")])
+
+
 def publish(site: Site) -> Path:
     done = site.publish(SITEURL=HOST, AS_OF=AS_OF)
     assert done.returncode == 0, done.stderr + done.stdout
@@ -149,59 +157,102 @@ def whole(folder: Path) -> bytes:
     return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+def own_cache(site: Site) -> Path:
+    """What erasing empties is no other test's; the rest stays shared."""
+    cache = site.root / ".cache"
+    shared = cache.resolve()
+    cache.unlink()
+    cache.mkdir()
+    for path in shared.iterdir():
+        if not path.name.startswith(("memory.sqlite", "packed")):
+            (cache / path.name).symlink_to(path)
+    return cache / "memory.sqlite"
+
+
 def test_comments_come_wait_are_published_and_leave(tmp_path: Path) -> None:
     site = lay_site(tmp_path / "site", SITES / "minimal")
     site.configure('THEMING = {"minify": False}')
+    memory = own_cache(site)
     with isso_for(site) as isso:
-        secrets = site.root / ".discussion" / "secrets.cfg"
-        assert secrets.stat().st_mode & 0o777 == 0o600
-        assert isso.password not in secrets.read_text()
-        before = secrets.read_bytes()
-        assert run(site, "setup", "--origin", HOST).returncode == 0
-        assert secrets.read_bytes() == before, "secrets are made once"
-
-        first = isso.say(HOSTILE, email=EMAIL)
-        assert first.status == 202, "a comment waits for its moderator"
-        assert isso.say("Deux.", email=EMAIL).status == isso.say("Trois.").status == 202
-        assert isso.say("Quatre.").status == 403, "so many a minute, and no more"
-        assert isso.say("x" * 65_535, network=2, author="Long").status == 202
-        answer = isso.say("**Pour** — Une réponse.", network=3, author="Bob & <Co>", parent=1)
-        assert answer.status == 202
-        assert json.loads(isso.ask("GET", f"/?uri={POST}").data)["replies"] == []
-
-        assert b'name="password"' in isso.log_in("faux").data
-        assert isso.log_in(isso.password).headers["Location"].endswith("/admin/")
-        assert b'name="password"' in isso.log_in("").data
-
-        waiting = run(site, "pending").stdout
-        assert "Bob & <Co>" in waiting
-        assert EMAIL not in waiting
-        for number in (1, 4, 5):
-            assert run(site, "accept", "--number", str(number)).returncode == 0
-        assert run(site, "accept", "--number", "99").returncode == 1
-
-        cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        changed = {"text": "**Pour** — Une réponse.", "author": "Bob & <Co>"}
-        assert isso.ask("PUT", "/id/5", **changed).status == 403
-        assert isso.ask("PUT", "/id/5", cookie=cookie, **changed).status == 200
-        assert "Bob" in run(site, "pending").stdout, "what is changed after that waits anew"
-        assert run(site, "accept", "--number", "5").returncode == 0
-
+        check_secrets(isso)
+        check_doors(isso)
+        check_waiting(isso)
         public = publish(site)
         check_published(page(public), public)
         everything = whole(public) + whole(site.content)
         for planted in (EMAIL, ADDRESS, "jean@cache", "\u202e"):
             assert planted.encode() not in everything, planted
 
-        assert run(site, "export", "--email", EMAIL).returncode == 0
-        exported = json.loads((site.root / ".discussion" / "export.json").read_text())
-        assert [one["id"] for one in exported] == [1, 2]
-        assert exported[0]["remote_addr"] == f"{ADDRESS}.0", "an address is kept truncated"
-
         ids = feed_ids(public)
-        assert run(site, "erase", "--email", EMAIL).returncode == 0
-        assert EMAIL.encode() not in (site.root / ".discussion" / "comments.db").read_bytes()
+        assert memory.exists()
+        check_person(site)
+        assert not memory.exists(), "nor do caches remember"
     check_erased(publish(site), ids)
+
+
+def check_secrets(isso: Isso) -> None:
+    secrets = isso.site.root / ".discussion" / "secrets.cfg"
+    assert secrets.stat().st_mode & 0o777 == 0o600
+    assert isso.password not in secrets.read_text()
+    before = secrets.read_bytes()
+    assert run(isso.site, "setup", "--origin", HOST).returncode == 0
+    assert secrets.read_bytes() == before, "secrets are made once"
+
+    assert b'name="password"' in isso.log_in("faux").data
+    assert isso.log_in(isso.password).headers["Location"].endswith("/admin/")
+    assert b'name="password"' in isso.log_in("").data
+    with ThreadPoolExecutor(8) as many:
+        answers = {one.status for one in many.map(isso.log_in, ["faux"] * 16)}
+    assert answers == {200, 429}, "each costs 32 MB: one at a time"
+
+
+def check_doors(isso: Isso) -> None:
+    """What comes in: comments on posts, so many a minute; and what goes out: nothing."""
+    first = isso.say(HOSTILE, email=EMAIL)
+    assert first.status == 202, "a comment waits for its moderator"
+    assert isso.say("Deux.", email=EMAIL).status == isso.say("Trois.").status == 202
+    assert isso.say("Quatre.").status == 403, "so many a minute, and no more"
+    assert isso.say("x" * 65_535, network=2, author="Long").status == 202
+    for path in (f"/?uri={POST}", f"/feed?uri={POST}", "/count", "/id/1", "/latest?limit=9"):
+        assert isso.ask("GET", path).status in {403, 404}, "nobody is told more than the page"
+    assert isso.ask("POST", "/id/1/like").status == 404
+    for uri in ("/etc", f"{POST}/", "x"):
+        assert isso.ask("POST", f"/new?uri={uri}", text="Ici ?", title="t").status == 404, uri
+
+
+def check_waiting(isso: Isso) -> None:
+    site = isso.site
+    answer = isso.say("**Pour** — Une réponse.", network=3, author="Bob & <Co>", parent=1)
+    assert answer.status == 202
+    waiting = run(site, "pending").stdout
+    assert "Bob & <Co>" in waiting
+    assert EMAIL not in waiting
+    for number in (1, 4, 5):
+        assert accept(site, number).returncode == 0
+    assert run(site, "accept", "--id", "99-123456").returncode == 1
+
+    cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    changed = {"text": "**Pour** — Une réponse.", "author": "Bob & <Co>\x1b[2J"}
+    assert isso.ask("PUT", "/id/5", **changed).status == 403
+    assert isso.ask("PUT", "/id/5", cookie=cookie, **changed).status == 200
+    waiting = run(site, "pending").stdout
+    assert "Bob" in waiting, "what is changed after that waits anew"
+    assert "\x1b" not in waiting, "and no stranger steers a terminal"
+    assert run(site, "accept", "--id", "5-abcdef").returncode == 1, "not what was seen"
+    assert accept(site, 5).returncode == 0
+
+
+def check_person(site: Site) -> None:
+    """One person's comments are handed over, then erased."""
+    assert run(site, "export", "--email", EMAIL).returncode == 0
+    path = site.root / ".discussion" / "export.json"
+    exported = json.loads(path.read_text())
+    assert [one["id"] for one in exported] == [1, 2]
+    assert exported[0]["remote_addr"] == f"{ADDRESS}.0", "an address is kept truncated"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert run(site, "erase", "--email", " ").returncode == 1
+    assert run(site, "erase", "--email", EMAIL).returncode == 0
+    assert EMAIL.encode() not in (site.root / ".discussion" / "comments.db").read_bytes()
 
 
 def feed_ids(public: Path) -> set[str]:
@@ -245,7 +296,7 @@ def test_a_rename_keeps_the_debate_and_a_bad_database_no_build(tmp_path: Path) -
     (site.content / "comments").mkdir()
     (site.content / "comments" / f"{KEY}.json").write_bytes(render_snapshot(thread))
     (site.content / "articles" / "bonjour.md").rename(site.content / "articles" / "salut.md")
-    database = site.root / ".discussion" / "comments.db"
+    database = site.root / ".discussion" / "preview.db"
     assert site.build().returncode == 0
     assert "Toujours là." in site.page("articles/salut")
 
@@ -327,9 +378,22 @@ def test_the_services_and_the_commands_are_those_of_the_makefile() -> None:
     assert os.access(HOUSE / "Makefile", os.R_OK)
 
 
+def test_an_address_is_no_command_and_the_typists_own_is_nobodys(tmp_path: Path) -> None:
+    site = with_makefile(lay_site(tmp_path / "site", SITES / "minimal"))
+    typed = ["make", "comments-export", "EMAIL=`touch pwned`$$(touch pwned)\"'@x.fr"]
+    for command in (typed, ["make", "comments-erase"]):
+        environment = clean_environment(EMAIL="moi@example.org")
+        done = subprocess.run(
+            command, cwd=site.root, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode != 0
+        assert ("Dites de qui" in done.stdout) == (command is not typed), done.stdout
+        assert not (site.root / "pwned").exists()
+
+
 def test_a_locked_database_lets_the_preview_build(tmp_path: Path) -> None:
     site = lay_site(tmp_path / "site", SITES / "minimal")
-    database = site.root / ".discussion" / "comments.db"
+    database = site.root / ".discussion" / "preview.db"
     database.parent.mkdir()
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("CREATE TABLE threads (id)")

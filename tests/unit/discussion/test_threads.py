@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from plugins.discussion import store
 from plugins.discussion.isso_config import hash_password, is_password
 from plugins.discussion.places import find_place
 from plugins.discussion.privacy import (
+    accept,
+    erase_comment,
     erase_person,
     erase_waiting,
     export_person,
@@ -119,20 +122,29 @@ def test_a_snapshot_says_what_it_was_told_line_by_line_and_nothing_private(tmp_p
     threads, problems = load_snapshots(tmp_path)
     assert problems == []
     assert threads[KEY].records[2].is_withdrawn
-    write_snapshots(tmp_path, [])
+    assert write_snapshots(tmp_path, []) == [], "another database's thread is none of its business"
+    assert len(load_snapshots(tmp_path)[0][KEY].records) == 3
+    write_snapshots(tmp_path, [Thread(KEY, "Titre"), Thread(str(uuid.UUID(int=1)), "Autre")])
     assert load_snapshots(tmp_path)[0][KEY].records == (), "an emptied thread keeps its file"
+    assert len(list(tmp_path.iterdir())) == 1, "one in which nothing is public has none"
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"post": 1, "title": "t", "comments": [{}]}', "nul", '{"comments": 3}',
-     '{"post":"a","title":"t","comments":[{"id":1,"created":"hier","text":"x"}]}'],
+     '{"post":"a","title":"t","comments":[{"id":1,"created":"hier","text":"x"}]}',
+     json.dumps({"post": KEY, "title": "t", "comments": [{"id": 1, "text": "x",
+                "created": "9999-12-31T23:59:59+00:00"}]}),
+     '{"post": "../permalinks", "title": "t", "comments": []}',
+     "[" * 100_000],
 )  # fmt: skip
 def test_what_is_no_snapshot_is_a_problem_and_no_crash(tmp_path: Path, text: str) -> None:
     with pytest.raises(Malformed):
         parse_snapshot(text)
     (tmp_path / "a.json").write_text(text)
-    assert [problem.code for problem in load_snapshots(tmp_path)[1]] == ["invalid-comments"]
+    (tmp_path / "b.json").write_bytes("é".encode("latin-1"))
+    (tmp_path / "c.json").write_bytes(render_snapshot(Thread(KEY, "of another name")))
+    assert [problem.code for problem in load_snapshots(tmp_path)[1]] == ["invalid-comments"] * 3
 
 
 @pytest.fixture
@@ -177,6 +189,12 @@ def test_a_database_that_cannot_be_read_says_so(database: Path, tmp_path: Path) 
 
 
 def test_a_person_can_have_everything_and_leave(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = '' WHERE id = 3")
+    assert export_person(database, " ") == []
+    assert erase_person(database, "") == 0
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'ada@example.org' WHERE id = 3")
     found = export_person(database, " ada@example.ORG ")
     assert [one["id"] for one in found] == [1, 2, 3]
     assert found[1]["author"] == "A & B"
@@ -188,7 +206,36 @@ def test_a_person_can_have_everything_and_leave(database: Path) -> None:
     assert read_waiting(database) == []
     assert b"ada@example" not in database.read_bytes().lower()
     assert erase_person(database, "bob@example.org") == 1
-    assert read_threads(database) == {}, "the place that nobody's answer needs any more goes too"
+    left = read_threads(database)[KEY].records
+    assert left == (), "the place that nobody's answer needs any more goes too"
+
+
+def test_an_address_is_found_however_it_was_typed(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = ' Été&amp;Co@Exemple.FR ' WHERE id = 2")
+    assert [one["id"] for one in export_person(database, "ÉTÉ&Co@exemple.fr")] == [2]
+
+
+def test_what_is_accepted_is_what_was_seen(database: Path) -> None:
+    (seen,) = read_waiting(database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET text = 'Réclame.', modified = 1.5 WHERE id = 3")
+    (changed,) = read_waiting(database)
+    assert changed.handle != seen.handle
+    assert changed.handle.startswith("3-")
+    assert not accept(database, seen)
+    assert accept(database, changed)
+    assert not accept(database, changed), "it waits no more"
+
+
+def test_a_number_is_never_given_again(database: Path) -> None:
+    """«contrepoint: 3» would pin whoever writes next."""
+    assert erase_comment(database, 3) == 1
+    with closing(sqlite3.connect(database)) as connection, connection:
+        added = connection.execute(
+            "INSERT INTO comments (tid, created, mode, text, voters) VALUES (1, 1, 1, 'x', x'')"
+        )
+    assert added.lastrowid == 4
 
 
 def test_after_its_time_a_comment_stays_and_who_wrote_it_is_forgotten(database: Path) -> None:
