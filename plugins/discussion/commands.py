@@ -28,11 +28,11 @@ from plugins.discussion.privacy import (
     export_person,
     forget_persons,
 )
-from plugins.discussion.records import moment
-from plugins.discussion.seeding import seed
+from plugins.discussion.records import Thread, moment
+from plugins.discussion.seeding import begin, seed
 from plugins.discussion.settings import NAME, Settings
 from plugins.discussion.snapshots import load_snapshots, write_snapshots
-from plugins.discussion.store import read_received, read_threads, read_waiting
+from plugins.discussion.store import is_whole, read_received, read_threads, read_waiting
 from plugins.files import write_atomic
 from plugins.memory import FILE as MEMORY
 from plugins.memory import discard
@@ -77,7 +77,12 @@ class Desk:
         """Write the snapshots anew, one process at a time: none writes what it read long ago."""
         with self.database.with_name("lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            written = write_snapshots(self.folder, read_threads(self.database).values())
+            threads = read_threads(self.database)
+            if is_whole(self.database):
+                # Isso forgets a thread with its last comment.
+                for key, old in load_snapshots(self.folder)[0].items():
+                    threads.setdefault(key, Thread(key, old.title))
+            written = write_snapshots(self.folder, threads.values())
         self.say(msg("Files of comments written: {number}.", number=len(written)))
 
     def forget_caches(self) -> None:
@@ -211,9 +216,7 @@ def run(desk: Desk, _asked: argparse.Namespace) -> int:
     """Run Isso with production's configuration."""
     from plugins.discussion.server import run as run_isso
 
-    if not desk.database.exists():
-        desk.database.parent.mkdir(parents=True, exist_ok=True)
-        seed(desk.database, load_snapshots(desk.folder)[0].values())
+    begin(desk.database, load_snapshots(desk.folder)[0].values())
     run_isso(
         desk.root / DEPLOYED, desk.root / SECRETS, None, desk.around("publishconf.py"), apart=False
     )

@@ -19,6 +19,8 @@ from plugins.discussion.records import Record, Thread, key_of_uri
 
 PRIVATE = frozenset({"email", "remote_addr", "voters", "notification"})
 PUBLIC, PENDING, WITHDRAWN = 1, 2, 4  # Isso's modes
+# The mark of a database that began with all that is committed (SQLite's application_id).
+WHOLE = 0x53414D55
 
 _PATIENCE = 2.0  # seconds, while Isso writes
 _PUBLIC_ROWS = """
@@ -52,6 +54,12 @@ def read_threads(path: Path) -> dict[str, Thread]:
             if key is not None:
                 found[key][1].append(_record(*row))
     return {key: Thread(key, title, tuple(rows)) for key, (title, rows) in found.items()}
+
+
+def is_whole(path: Path) -> bool:
+    """Whether what is not in the database is nowhere any more. Raises `Unreachable`."""
+    with _reading(path) as connection:
+        return bool(connection.execute("PRAGMA application_id").fetchone() == (WHOLE,))
 
 
 def read_waiting(path: Path) -> list[Received]:

@@ -24,7 +24,7 @@ from plugins.discussion.privacy import (
     forget_withdrawn,
 )
 from plugins.discussion.records import Record, Thread, comment_id, key_of_uri, thread_key
-from plugins.discussion.seeding import seed
+from plugins.discussion.seeding import begin, seed
 from plugins.discussion.snapshots import (
     Malformed,
     load_snapshots,
@@ -32,7 +32,7 @@ from plugins.discussion.snapshots import (
     render_snapshot,
     write_snapshots,
 )
-from plugins.discussion.store import Unreachable, read_threads, read_waiting
+from plugins.discussion.store import Unreachable, is_whole, read_threads, read_waiting
 from plugins.discussion.threads import build_discussion, page_url
 from plugins.ledger import Entry, render_ledger
 from plugins.model import Discussion
@@ -298,6 +298,25 @@ def test_seeding_again_brings_what_is_committed_and_keeps_what_was_posted(tmp_pa
         )
     seed(path, [Thread(KEY, "Titre", (record(2),))])
     assert [one.number for one in read_threads(path)[KEY].records] == [2, 7]
+
+
+def test_a_servers_database_begins_with_what_is_committed_and_is_whole_from_then(
+    tmp_path: Path,
+) -> None:
+    path, other = tmp_path / "server" / "comments.db", Thread(str(uuid.UUID(int=7)), "Autre")
+    begin(path, [Thread(KEY, "Titre", (record(3), record(4, 3))), other])
+    assert is_whole(path)
+    assert [one.number for one in read_threads(path)[KEY].records] == [3, 4]
+    erase_comment(path, 4)
+    begin(path, [Thread(KEY, "Titre", (record(3), record(4, 3)))])
+    assert [one.number for one in read_threads(path)[KEY].records] == [3], "once and never again"
+
+    foreign = tmp_path / "foreign.db"
+    seed(foreign, [Thread(other.key, "Autre", (record(3),))])
+    assert not is_whole(foreign)
+    begin(foreign, [Thread(KEY, "Titre", (record(3),))])
+    assert not is_whole(foreign), "its third comment is another"
+    assert set(read_threads(foreign)) == {other.key}
 
 
 def test_a_password_is_known_by_its_hash_alone() -> None:
