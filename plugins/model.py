@@ -152,7 +152,7 @@ class Claim:
     source: Path | None = None
     line: int | None = None
     id: str | None = None
-    kind: Literal["", "post", "page", "topic", "author", "tag", "feed"] = ""
+    kind: Literal["", "post", "page", "topic", "author", "tag", "feed", "archive"] = ""
     key: str | None = None
     aliases: tuple[str, ...] = ()
     aliases_line: int | None = None
@@ -171,8 +171,8 @@ class Identities:
     """The permanent ids that are spoken for, and those of addresses that were published.
 
     ``taken`` is the file that has an id in this edition, or None for one of the
-    past; ``published`` the id that readers remember an address's post by; both
-    by the text's own slug where they are posts'.
+    past; ``published`` the id that readers remember a post by, under its slug and
+    under its address.
     """
 
     taken: Mapping[str, Path | None] = field(default_factory=dict)

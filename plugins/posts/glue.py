@@ -42,12 +42,13 @@ from plugins.posts.links import (
     line_of,
 )
 from plugins.posts.originals import check_original
-from plugins.posts.safe_html import restrict
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
 from plugins.publishing import note_due
+from plugins.safe_html import KEY as RESTRICTED
+from plugins.safe_html import restrict_where_asked
 
 LINES = ("title", "summary", "series", "image_alt")
 
@@ -70,7 +71,8 @@ def prepare_settings(pelican: Any) -> None:
     Pelican reads files in the order of a set, and its own sort leaves ties as
     they were read.
     """
-    room_settings(Settings, NAME, pelican.settings)
+    options = room_settings(Settings, NAME, pelican.settings)
+    pelican.settings[RESTRICTED] = options.html == "safe"
     pelican.settings["ARTICLE_ORDER_BY"] = newest_first
 
 
@@ -156,8 +158,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         source = check_slug(check_source(path, data, PAGE if is_page else POST, reading))
         converter = self._converter(source)
         html = convert(converter, source.body)
-        if self._options.html == "safe":
-            source, html = restrict(source, html)
+        source, html = restrict_where_asked(source, html, self.settings)
         if source.problems:
             return Text(source, html)
         lines = self._lines(source)

@@ -16,8 +16,6 @@ from tests.integration.test_discussion_servers import Letterbox, block_for, lett
 from tests.laying import SITES, Site, lay_site
 from tests.serving import nginx
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 POST = "/articles/bonjour/"
 RARE = "zygomorphe"
 

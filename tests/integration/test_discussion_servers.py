@@ -24,8 +24,6 @@ from tests.integration.test_discussion import EMAIL, KEY, POST, free_port, isso_
 from tests.laying import HOUSE, SITES, Site, lay_site
 from tests.serving import Answer, Server, caddy, nginx
 
-pytestmark = pytest.mark.xdist_group("discussion")
-
 SERVERS = {"nginx": nginx, "caddy": caddy}
 BLOCKS = {"nginx": "nginx/discussion.conf", "caddy": "caddy/discussion.caddy"}
 NEW = f"/discussion/new?uri={POST}"
