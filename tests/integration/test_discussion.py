@@ -5,6 +5,7 @@ One story, told once: comments arrive, wait, are accepted, published, erased.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -26,6 +27,7 @@ from lxml import html as lxml_html
 
 from plugins.discussion.isso_config import render_config
 from plugins.discussion.records import Record, Thread
+from plugins.discussion.seeding import begin
 from plugins.discussion.settings import Settings
 from plugins.discussion.snapshots import render_snapshot
 from tests.integration.test_deployment import with_makefile
@@ -143,7 +145,9 @@ def page(public: Path) -> str:
 
 
 def whole(folder: Path) -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    """All that is there, packed or not, the search index too."""
+    files = (path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    return b"\n".join(gzip.decompress(one) if one[:2] == b"\x1f\x8b" else one for one in files)
 
 
 def own_cache(site: Site) -> Path:
@@ -162,15 +166,19 @@ def test_comments_come_wait_are_published_and_leave(tmp_path: Path) -> None:
     site = lay_site(tmp_path / "site", SITES / "minimal")
     site.configure('THEMING = {"minify": False}')
     memory = own_cache(site)
+    write_debate(site)
     with isso_for(site) as isso:
         check_secrets(isso)
         check_doors(isso)
         check_waiting(isso)
         public = publish(site)
         check_published(page(public), public)
+        check_debate(public)
         everything = whole(public) + whole(site.content)
-        for planted in (EMAIL, ADDRESS, "jean@cache", "\u202e"):
+        for planted in (EMAIL, ADDRESS, "jean@cache"):
             assert planted.encode() not in everything, planted
+        pages = [path.read_text("utf-8") for path in public.rglob("*.*ml") if path.is_file()]
+        assert [text for text in pages if "\u202e" in text] == []
 
         ids = feed_ids(public)
         assert memory.exists()
@@ -258,6 +266,7 @@ def check_published(html: str, public: Path) -> None:
     assert root.xpath("//*[@id='comment-4']//details"), "a long text is folded"
     assert "Bob &amp; &lt;Co&gt;" in html
     assert '"commentCount": 3' in html
+    assert html.count('"@type": "Comment"') == 3
     home = (public / "index.html").read_text(encoding="utf-8")
     assert "3 commentaires" in home
     assert "Ce que répondent les lecteurs" in home
@@ -270,9 +279,48 @@ def check_published(html: str, public: Path) -> None:
     assert thread.entries[0].link == f"{HOST}/articles/bonjour/#comment-5"
 
 
+def write_debate(site: Site) -> None:
+    """All that a front matter may ask of a debate, and another post that answers it."""
+    post = site.content / "articles" / "bonjour.md"
+    asked = """thèse: "Le bonjour suffit..."
+question: "Faut-il «saluer» ?"
+contrepoint: 1
+mastodon: https://mastodon.example/@sam/1
+bluesky: https://bsky.app/profile/sam.example/post/2
+"""
+    post.write_text(post.read_text("utf-8").replace("---\n", f"---\n{asked}", 1), "utf-8")
+    head = "titre: Bonsoir\ndate: 2026-02-01\nid: urn:x:2\nauteur: samuguru"
+    site.write("content/articles/bonsoir.md", f"---\n{head}\nrépond_à: bonjour\n---\nNon.\n")
+    profile = site.content / "authors" / "samuguru.md"
+    text = profile.read_text("utf-8")
+    profile.write_text(text.replace("---\n", "---\ncourriel: sam+blog@mail.example\n", 1), "utf-8")
+
+
+def check_debate(public: Path) -> None:
+    root = lxml_html.document_fromstring(page(public))
+    assert root.xpath("string(//*[@class='thesis__words'])") == "Le bonjour suffit…"
+    tally = " ".join(root.xpath("string(//aside//ul[@class='tally'])").split())
+    assert tally == "Pour 1 Contre 1"
+    assert root.xpath("string(//h2[@id='part_debate'])") == "Faut-il «\u00a0saluer\u00a0»\u202f?"
+    (pinned,) = root.xpath("//figure[@class='counterpoint']")
+    assert "Quoi" in pinned.text_content()
+    assert pinned.xpath(".//figcaption/a/@href") == ["/articles/bonjour/#comment-1"]
+    assert root.xpath("//ul[@class='debate__answers']//a/@href") == ["/articles/bonsoir/"]
+    ways = root.xpath("//section[@class='debate']//div[@class='debate__ways'][1]//a/@href")
+    assert ways[:3] == [
+        "mailto:sam%2Bblog@mail.example?subject=Re%3A%20Bonjour",
+        "https://mastodon.example/@sam/1",
+        "https://bsky.app/profile/sam.example/post/2",
+    ]
+    answer = (public / "articles" / "bonsoir" / "index.html").read_text("utf-8")
+    thesis = lxml_html.document_fromstring(answer).xpath("//aside[@class='thesis']")[0]
+    assert thesis.xpath(".//p[@class='thesis__answer']/a/@href") == ["/articles/bonjour/"]
+
+
 def check_erased(public: Path, ids: set[str]) -> None:
     html = page(public)
     assert "Ce commentaire a été retiré." in html
+    assert "counterpoint" not in html, "what was pinned is gone, and nothing takes its place"
     assert "Une réponse." in html
     assert "Quoi" not in html
     assert len(feed_ids(public)) == 2
@@ -329,6 +377,25 @@ def test_five_thousand_comments_on_one_post(tmp_path: Path) -> None:
     assert len(set(re.findall(r'id="comment-(\d+)"', everything))) == 5000
 
 
+def test_what_was_kept_as_long_as_promised_is_forgotten(tmp_path: Path) -> None:
+    text = (HOUSE / "content" / "pages" / "confidentialite.md").read_text(encoding="utf-8")
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    database = site.root / ".discussion" / "comments.db"
+    days = {1: 366, 2: 364, 3: 31, 4: 29}
+    moments = {number: time.time() - old * 86400 for number, old in days.items()}
+    records = (Record(n, None, then, None, "Ada", "", "Oui.") for n, then in moments.items())
+    begin(database, [Thread(KEY, "Bonjour", tuple(records))])
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'a@b.example', remote_addr = '192.0.2.0'")
+        connection.execute("UPDATE comments SET mode = 2 WHERE id > 2")
+    assert "effacées après 365 jours" in text
+    assert "n’a pas été accepté est effacé après 30 jours" in text
+    assert run(site, "purge").returncode == 0
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT id, email, remote_addr FROM comments").fetchall()
+    assert rows == [(1, None, ""), (2, "a@b.example", "192.0.2.0"), (4, "a@b.example", "192.0.2.0")]
+
+
 def test_what_confidentialite_promises_is_what_is_configured(tmp_path: Path) -> None:
     text = (HOUSE / "content" / "pages" / "confidentialite.md").read_text(encoding="utf-8")
     values: dict[str, object] = {}
@@ -337,7 +404,6 @@ def test_what_confidentialite_promises_is_what_is_configured(tmp_path: Path) -> 
     config = render_config(options, HOST, "comments.db", 8181, at_home=False)
     promises = {
         f"valable {options.edit_minutes} minutes": f"max-age = {options.edit_minutes}m",
-        f"effacées après {options.retention_days} jours": "",
         f"effacé après {options.pending_days} jours": f"purge-after = {options.pending_days}d",
         "relu avant de paraître": "[moderation]\nenabled = true",
         "Votre adresse électronique** est facultative": "require-email = false",
