@@ -3,6 +3,7 @@
 - ``core``: topics from checked sources, aliases as typed to topics, tags without doubles
 - ``text``, ``words``: what a post says, as folded words by sentences
 - ``vocabulary``: the terms of all topics in one index, with their contexts
+- ``cues``: words that take a term back, denials and likenesses
 - ``detection``: a post's topics from its terms, with the evidence; ``explaining`` says it
 - ``related``: the posts to read next; ``memory`` keeps what that takes between builds
 - ``pages``: neighbours of a topic, its rhythm
