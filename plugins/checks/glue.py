@@ -129,7 +129,8 @@ def _texts(generators: list[Any]) -> Iterator[Text]:
     root, language = Path(settings["PATH"]), settings["DEFAULT_LANG"]
     contents = (c for _, c in sorted(context["generated_content"].items()) if c is not None)
     sources = [content.source for content in contents]
-    sources += [source for source, _ in (*context.get("faulty", ()), *context.get("texts", ()))]
+    sources += [text.source for text in context.get("faulty", ())]
+    sources += [source for source, _ in context.get("texts", ())]
     folders = dict.fromkeys(settings["PAGE_PATHS"], "page")
     folders |= {
         settings["CHECKED_SETTINGS"][name].folder.rstrip("/"): kind
