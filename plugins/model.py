@@ -63,7 +63,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a topic's vocabulary; ``weight`` says how surely it speaks of it."""
+    """A word or phrase of a topic's vocabulary; ``weight`` says how much it speaks of it."""
 
     text: str
     weight: float
@@ -71,10 +71,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermContext:
-    """When ambiguous terms count: beside one of ``beside``, or never beside one of ``unless``.
-
-    With both, a word of ``beside`` outdoes one of ``unless``.
-    """
+    """When ambiguous terms count: where more of ``beside`` is near than of ``unless``."""
 
     terms: tuple[str, ...]
     beside: tuple[str, ...] = ()
@@ -152,7 +149,7 @@ class Claim:
     source: Path | None = None
     line: int | None = None
     id: str | None = None
-    kind: Literal["", "post", "page", "topic", "author", "tag", "feed"] = ""
+    kind: Literal["", "post", "page", "topic", "author", "tag", "feed", "archive"] = ""
     key: str | None = None
     aliases: tuple[str, ...] = ()
     aliases_line: int | None = None
@@ -171,8 +168,8 @@ class Identities:
     """The permanent ids that are spoken for, and those of addresses that were published.
 
     ``taken`` is the file that has an id in this edition, or None for one of the
-    past; ``published`` the id that readers remember an address's post by; both
-    by the text's own slug where they are posts'.
+    past; ``published`` the id that readers remember a post by, under its slug and
+    under its address.
     """
 
     taken: Mapping[str, Path | None] = field(default_factory=dict)

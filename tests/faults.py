@@ -6,8 +6,7 @@ with one fault, and looks: the public folder is the old edition or the new one,
 byte for byte; and the next publication, without the fault, puts the new one
 online and leaves nothing behind.
 
-Nothing is replaced by a stand-in. A process of its own has imported the desk
-and forks for each publication, which saves the second that imports take. The
+Nothing is replaced by a stand-in; each publication is a process of its own. The
 moment of a kill -9 is chosen by Python's audit events (PEP 578), which say
 what is about to be asked of the file system.
 """
@@ -17,8 +16,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
-import importlib
-import json
 import os
 import random
 import re
@@ -34,7 +31,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
+from tests.forking import fork_server
+from tests.laying import SITES, Site, clean_environment, lay_site
 
 # Told to each publication: the same day and address, so that the same bytes come of it.
 SITE = {"SITEURL": "https://faults.example", "AS_OF": "2026-06-01T00:00:00+02:00"}
@@ -99,43 +97,10 @@ def read(folder: Path) -> dict[str, str]:
     }
 
 
-# The process that forks.
+# What happens to a publication.
 
 
-def serve() -> None:
-    """Fork a publication for each line on stdin; the answers are process ids and exit codes."""
-    for path in sorted((HOUSE / "plugins").rglob("*.py")):
-        name = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
-        if not name.endswith("__"):  # __init__ comes with any other; __main__ is run, not imported
-            importlib.import_module(name)
-    for line in sys.stdin:
-        order = json.loads(line)
-        if "wait" in order:
-            _, status = os.waitpid(order["wait"], 0)
-            print(os.waitstatus_to_exitcode(status), flush=True)
-        elif pid := os.fork():
-            print(pid, flush=True)
-        else:
-            os._exit(_publish(order))
-
-
-def _publish(order: dict[str, Any]) -> int:
-    from plugins.desk.__main__ import main
-
-    os.chdir(order["root"])
-    os.environ.update(SITE)
-    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    _arm(order.get("fault", {}), Path(order["root"]))
-    try:
-        return main(["publish"])
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-
-
-def _arm(fault: dict[str, Any], root: Path) -> None:
+def arm(fault: dict[str, Any]) -> None:
     """Have the fault happen when its moment comes."""
     pattern, at = re.compile(fault.get("before", "(?!)")), fault.get("operation", 0)
     done = 0
@@ -157,8 +122,8 @@ def _arm(fault: dict[str, Any], root: Path) -> None:
         at, lost = 0, fault.get("lose")
         if lost is None:
             os.kill(os.getpid(), signal.SIGKILL)
-        elif (root / lost).exists():
-            (root / lost).unlink()
+        else:
+            Path(lost).unlink(missing_ok=True)
 
     sys.addaudithook(hear)
 
@@ -168,24 +133,15 @@ def _arm(fault: dict[str, Any], root: Path) -> None:
 
 @dataclass
 class Works:
-    """The forking process, and the site in the two states between which trials publish."""
+    """The site in the two states between which trials publish."""
 
     room: Path
-    process: subprocess.Popen[str] = field(init=False)
     old: dict[str, str] = field(init=False)
     new: dict[str, str] = field(init=False)
     ledger: bytes = field(init=False)
     operations: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults", "--serve"],
-            cwd=HOUSE,
-            env=clean_environment(PYTHONDONTWRITEBYTECODE="1"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
         site = lay(self.room / "model")
         site.write("content/articles/suite.md", post("Suite", 2, "Un début."))
         self.expect(site, 0)
@@ -201,20 +157,17 @@ class Works:
         self.operations = int(count.read_text())
         assert self.old != self.new
 
-    def close(self) -> None:
-        self.process.communicate(timeout=30)
-
-    def ask(self, order: dict[str, Any]) -> int:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        print(json.dumps(order), file=self.process.stdin, flush=True)
-        return int(self.process.stdout.readline())
-
     def start(self, site: Site, fault: dict[str, Any] | None = None, log: str = "log") -> int:
-        return self.ask({"root": str(site.root), "log": str(site.root / log), "fault": fault or {}})
+        said = site.root / log
+        said.unlink(missing_ok=True)
+        prepare = ["tests.faults", "arm", fault] if fault else None
+        environment = clean_environment(**SITE)
+        return fork_server().start(
+            ["plugins.desk", "publish"], site.root, environment, said, prepare=prepare
+        )
 
     def wait(self, pid: int) -> int:
-        return self.ask({"wait": pid})
+        return fork_server().wait(pid)
 
     def publish(self, site: Site, fault: dict[str, Any] | None = None) -> int:
         return self.wait(self.start(site, fault))
@@ -401,13 +354,9 @@ def series(trials: int) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--serve", action="store_true")
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--only", choices=names(), help="this fault alone")
     options = parser.parse_args()
-    if options.serve:
-        serve()
-        return 0
     results: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         works = Works(Path(folder))
@@ -418,7 +367,6 @@ def main() -> int:
                 results[name] += 1
             except AssertionError as error:
                 print(f"trial {number}, {name}: {error}", flush=True)
-        works.close()
     for name, whole in sorted(results.items()):
         print(f"{whole:>5}  {name}")
     print(f"{results.total()} of {options.trials} left what was online whole, and recovered.")

@@ -170,13 +170,13 @@ def nginx_folder(root: Path, public: Path, listen: str) -> None:
 
 @contextlib.contextmanager
 def nginx(
-    root: Path, public: Path, *, secure: bool = False, discussion: str = ""
+    root: Path, public: Path, *, port: int = 0, secure: bool = False, discussion: str = ""
 ) -> Iterator[Server]:
     """nginx with `deploy/nginx`, its folder in ``root``; ``discussion``: the debate's block."""
     find("nginx", "nginx-light")
     if not Path(_BROTLI).exists():
         subprocess.run([HOUSE / ".ci/debian", "libnginx-mod-http-brotli-static"], check=True)
-    port = free_port()
+    port = port or free_port()
     listen = f"127.0.0.1:{port}"
     if secure:
         key, certificate = make_certificate(root)
@@ -191,10 +191,10 @@ def nginx(
 
 @contextlib.contextmanager
 def caddy(
-    root: Path, public: Path, *, secure: bool = False, discussion: str = ""
+    root: Path, public: Path, *, port: int = 0, secure: bool = False, discussion: str = ""
 ) -> Iterator[Server]:
     """Caddy with `deploy/caddy`, whose places come from the environment."""
-    program, port = find("caddy", "caddy"), free_port()
+    program, port = find("caddy", "caddy"), port or free_port()
     folder = root / "caddy"
     shutil.copytree(HOUSE / "deploy" / "caddy", folder)
     options = "{\n\tadmin off\n\tauto_https off\n}\n\n"

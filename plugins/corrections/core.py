@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
 
 from plugins.model import Correction
 
@@ -16,3 +17,13 @@ def collect_corrections(
     """``(post, correction)``, the newest first; those of one moment in the order of ``posts``."""
     found = [(post, one) for post in posts for one in corrections_of(post)]
     return tuple(sorted(found, key=lambda pair: pair[1].date, reverse=True))
+
+
+def find_later(metadata: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, datetime]]:
+    """What a text says of days after ``now``: the key of its front matter, and the moment."""
+    modified = metadata.get("modified")
+    if modified is not None and modified > now:
+        yield "modified", modified
+    for correction in metadata.get("corrections", ()):
+        if correction.date > now:
+            yield "corrections", correction.date

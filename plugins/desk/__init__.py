@@ -18,7 +18,8 @@
 - ``debating``: Isso beside the preview, at the same address
 - ``watching``: edits seen, one build after another, by a process that stays
 - ``builder``: that process
-- ``publication``: what is done with publications: one taken back, ``letter``, ``pinging``
+- ``publication``: what is done with publications: one taken back, ``letter`` (``plain``
+  is its text part), ``pinging``
 - ``deploying``: what is online here, put online on a server or copied for a host
 - ``authoring``: `make new`, `draft-list`, `calendar`: ``drafting`` is a post's first text,
   ``beginning`` puts it into a folder, ``shelf`` reads what lies in content/ without a build,

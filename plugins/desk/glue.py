@@ -20,8 +20,15 @@ from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
 from plugins.cache import key_of
-from plugins.config import CONFIGURATION_KEY, PROOFREADING, VISITING, Places, room_settings
-from plugins.desk.configuration import read_places
+from plugins.config import (
+    CONFIGURATION_KEY,
+    PROOFREADING,
+    VISITING,
+    Places,
+    check_essentials,
+    room_settings,
+)
+from plugins.desk.configuration import missing_rooms, read_places
 from plugins.desk.edition import check_destination, overlay_edition, replace_edition
 from plugins.desk.editions import Editions
 from plugins.desk.press import publish_edition
@@ -238,6 +245,8 @@ class Press:
         try:
             forget_run(settings)
             if self.pelican is None:
+                report.add(*missing_rooms(settings["PLUGINS"], settings["CONFIGURATION_PLACES"]))
+                report.stop_on_errors()
                 pelican = Pelican(settings)
                 report.stop_on_errors()
                 self.pelican, self._early = pelican, tuple(report)
@@ -280,8 +289,22 @@ def _staging(live: Path) -> Iterator[Path]:
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
-    """The settings as they are, for a command that works on the last edition."""
-    return _settings(Order(configuration), read_places(configuration)[0])
+    """The settings as they are, for a command that builds nothing.
+
+    Raises `BuildStopped` with what keeps the configuration from being read.
+    """
+    report = Report()
+    places, faults = read_places(configuration)
+    report.add(*faults)
+    report.stop_on_errors()
+    try:
+        settings = _settings(Order(configuration), places)
+    except Exception as error:
+        report.add(problem_of_error(error, configuration.parent))
+        raise BuildStopped(report) from error
+    report.add(*check_essentials(settings, places))
+    report.stop_on_errors()
+    return settings
 
 
 def _worth_telling(report: Report) -> tuple[Problem, ...]:

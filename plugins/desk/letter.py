@@ -21,6 +21,7 @@ from babel.dates import format_date
 from lxml import etree
 from lxml import html as lxml_html
 
+from plugins.desk.plain import one_line, plain_text
 from plugins.messages import Gettext
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -43,7 +44,6 @@ _BODY = (
     "max-width:600px;margin:0 auto;padding:24px 16px;background:#ffffff;color:#2b211b;"
     "font:17px/1.55 Arial,sans-serif"
 )
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "figcaption", "tr", "dt", "dd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def read_letter(folder: Path, atom: str, since: datetime, unsubscribe: str) -> L
         (p for p in found.values() if p.published >= since), key=lambda p: p.published, reverse=True
     )
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "fr")
-    title = root.findtext(f"{_ATOM}title", "")
+    title = one_line(root.findtext(f"{_ATOM}title", ""))
     return Letter(title, links["alternate"], language, tuple(posts), unsubscribe)
 
 
@@ -125,7 +125,7 @@ def _posts(document: etree._Element) -> Iterator[tuple[str, Post]]:
         yield (
             entry.findtext(f"{_ATOM}id", ""),
             Post(
-                title=entry.findtext(f"{_ATOM}title", ""),
+                title=one_line(entry.findtext(f"{_ATOM}title", "")),
                 link=link.get("href", "") if link is not None else "",
                 summary=entry.findtext(f"{_ATOM}summary", ""),
                 content=entry.findtext(f"{_ATOM}content", ""),
@@ -139,7 +139,8 @@ def render_letter(letter: Letter, gettext: Gettext) -> bytes:
     """The message (RFC 5322) in plain text and HTML (RFC 2046, 5.1.4); same posts, same bytes.
 
     It is dated by its newest post. The sender is a place to fill in, as is the
-    link of RFC 2369's ``List-Unsubscribe``, which mailbox providers demand.
+    link of RFC 2369's ``List-Unsubscribe``. Whether a POST to that link suffices
+    (RFC 8058) is the mailing service's to say.
     """
     message = EmailMessage()
     host = urlsplit(letter.home).hostname or "localhost"
@@ -190,28 +191,3 @@ def _html(letter: Letter, gettext: Gettext) -> str:
 def _credits(post: Post, letter: Letter) -> str:
     locale = letter.language.replace("-", "_")
     return f"{', '.join(post.authors)} · {format_date(post.published, 'long', locale=locale)}"
-
-
-def plain_text(html: str) -> str:
-    """``html`` as paragraphs of plain text; a link's address follows its words."""
-    if not html.strip():
-        return ""
-    root = lxml_html.fragment_fromstring(html, create_parent="div")
-    for link in root.xpath(".//a[@href][normalize-space()]"):
-        link.tail = f" <{link.get('href')}>{link.tail or ''}"
-    blocks = [element for element in root.iter(*_BLOCKS) if not _has_blocks(element)]
-    texts = (_block_text(element) for element in blocks)
-    return "\n\n".join(text for text in texts if text)
-
-
-def _has_blocks(element: lxml_html.HtmlElement) -> bool:
-    return any(child is not element for child in element.iter(*_BLOCKS))
-
-
-def _block_text(element: lxml_html.HtmlElement) -> str:
-    text = element.text_content()
-    if element.tag == "pre":
-        return text.rstrip()
-    mark = "- " if element.tag == "li" else ""
-    text = " ".join(text.replace("\n", " ").split(" "))
-    return f"{mark}{text.strip()}" if text.strip() else ""

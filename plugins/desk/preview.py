@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -28,6 +29,7 @@ from plugins.desk.guarding import DESK, Guard
 from plugins.desk.routes import DeskRoutes
 from plugins.desk.telling import say
 from plugins.desk.watching import BuildProcess, Edits, build_on_edits, watch_edits
+from plugins.media_types import DESTINATION, feed_type
 from plugins.messages import msg
 from plugins.reporting import parse_report
 
@@ -35,12 +37,6 @@ _TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
-    ".opml": "text/x-opml",
-}
-_FEEDS = {
-    "rss.xml": "application/rss+xml",
-    "atom.xml": "application/atom+xml",
-    "feed.json": "application/feed+json",
 }
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -98,20 +94,22 @@ class PreviewFiles(StaticFiles):
         """As Starlette's, with our media types and nothing kept by the browser unasked."""
         response = await super().get_response(path, scope)
         if isinstance(response, FileResponse):
-            response = _dressed(response, self.room)
+            response = _dressed(response, Headers(scope=scope), self.room)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
 
-def _dressed(response: FileResponse, room: Backroom) -> Response:
+def _dressed(response: FileResponse, asked: Headers, room: Backroom) -> Response:
     path = Path(response.path)
     if path.suffix == ".html":
         address = path.resolve().relative_to(room.output.resolve()).as_posix()
         page = dress(path.read_text(encoding="utf-8"), address, room)
         return Response(page, response.status_code, media_type="text/html")
-    media_type = _FEEDS.get(path.name) or _TYPES.get(path.suffix)
-    if media_type:
-        response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    if feed := feed_type(path.as_posix(), asked.get(DESTINATION, "")):
+        response.headers["Content-Type"] = feed
+        response.headers.add_vary_header(DESTINATION)
+    elif path.suffix in _TYPES:
+        response.headers["Content-Type"] = f"{_TYPES[path.suffix]}; charset=utf-8"
     return response
 
 

@@ -9,6 +9,7 @@
 - ``identity``: permanent ids of posts, corrections and feeds
 - ``adapter``: RSS and Atom through feedgen, whose traps it knows
 - ``items``: what an item says of its post's dates and files
+- ``streams``: what there is a channel of
 - ``keys``: what a document is made from
 - ``archives``: RFC 5005, the whole history in documents that stay
 - ``json_feed``, ``opml``: our own small renderers

@@ -19,7 +19,7 @@ from lxml import etree
 
 from plugins.feeds.archives import Page
 from plugins.feeds.characters import plain_text
-from plugins.feeds.model import ATOM_TYPE, RSS_TYPE, Channel, Item, newest_date
+from plugins.feeds.model import ATOM_TYPE, RSS_TYPE, Channel, Item, copyright_of, newest_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _HISTORY = "http://purl.org/syndication/history/1.0"
@@ -112,23 +112,21 @@ def render_atom(channel: Channel, page: Page) -> bytes:
     """One document of the channel as Atom (RFC 4287): the subscription document, or an archive.
 
     RFC 5005, 4: the subscription document leads to the newest archive with
-    ``prev-archive``; an archive says that it is one, where the next and the
-    current documents are.
+    ``prev-archive``; an archive says that it is one, and where the current
+    document is.
     """
     feed = _feed(channel)
     feed.id(channel.id)
     feed.subtitle(plain_text(channel.description))
-    feed.rights(channel.copyright)
+    feed.rights(
+        copyright_of(page.items, channel.publisher) if page.is_archive else channel.copyright
+    )
     feed.generator(_GENERATOR)
     feed.author({"name": channel.publisher.name, "uri": channel.publisher.url})
     feed.updated(newest_date(page.items) or channel.founded)
     feed.link(href=channel.link, rel="alternate", type="text/html")
     feed.link(href=page.url, rel="self", type=ATOM_TYPE)
-    for rel, url in (
-        ("current", page.current),
-        ("prev-archive", page.previous),
-        ("next-archive", page.next),
-    ):
+    for rel, url in (("current", page.current), ("prev-archive", page.previous)):
         if url is not None:
             feed.link(href=url, rel=rel, type=ATOM_TYPE)
     if channel.hub is not None and not page.is_archive:

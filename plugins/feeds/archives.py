@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import datetime
+from itertools import zip_longest
 from posixpath import dirname
 
 from plugins.feeds.model import Channel, Item
@@ -14,18 +17,21 @@ class Page:
     """One document of an Atom feed; addresses are full, None where there is no such document.
 
     ``current`` is the subscription document, which an archive names (RFC 5005, 4).
+    Nothing leads from an archive to the next one: it would change when that comes to be.
     """
 
     url: str
     items: tuple[Item, ...]
     current: str | None = None
     previous: str | None = None
-    next: str | None = None
 
     @property
     def is_archive(self) -> bool:
         """Whether it is one of the documents behind the subscription document."""
         return self.current is not None
+
+
+Quarter = tuple[int, int]
 
 
 def split_pages(channel: Channel) -> tuple[Page, ...]:
@@ -36,31 +42,34 @@ def split_pages(channel: Channel) -> tuple[Page, ...]:
     it was, which pages of a fixed number of posts would not be. A history that
     fits into the subscription document has no archive.
     """
-    items, latest = channel.items, channel.latest
-    if len(items) == len(latest):
-        return (Page(channel.places.atom, items),)
-    quarters = [(key, tuple(group)) for key, group in groupby(items, key=_quarter)]
-    current, past = quarters[0][1], quarters[1:]
-    urls = [archive_url(channel.places.atom, key) for key, _ in past]
-    shown = latest if len(current) < len(latest) else current
-    first = Page(channel.places.atom, shown, previous=next(iter(urls), None))
+    groups: dict[Quarter, list[Item]] = {}
+    for item in channel.items:
+        groups.setdefault(_quarter(item.published), []).append(item)
+    past = past_quarters([item.published for item in channel.items], channel.limit)
+    urls = [archive_url(channel.places.atom, quarter) for quarter in past]
     archives = [
-        Page(
-            urls[n],
-            group,
-            current=channel.places.atom,
-            previous=urls[n + 1] if n + 1 < len(urls) else None,
-            next=urls[n - 1] if n else None,
-        )
-        for n, (_, group) in enumerate(past)
+        Page(url, tuple(groups[quarter]), channel.places.atom, previous=older)
+        for url, quarter, older in zip_longest(urls, past, urls[1:])
     ]
-    return (first, *archives)
+    archived = {id(item) for quarter in past for item in groups[quarter]}
+    latest = tuple(
+        item
+        for number, item in enumerate(channel.items)
+        if number < channel.limit or id(item) not in archived
+    )
+    return (Page(channel.places.atom, latest, previous=next(iter(urls), None)), *archives)
 
 
-def archive_url(atom: str, quarter: tuple[int, int]) -> str:
+def past_quarters(dates: Iterable[datetime], limit: int) -> tuple[Quarter, ...]:
+    """The quarters that have an archive, newest first, of a history with these ``dates``."""
+    every = [_quarter(date) for date in dates]
+    return tuple(sorted(set(every), reverse=True)[1:]) if len(every) > limit else ()
+
+
+def archive_url(atom: str, quarter: Quarter) -> str:
     """``…/atom.xml`` and (2026, 3) → ``…/atom/2026-3.xml``."""
-    return f"{dirname(atom)}/atom/{quarter[0]}-{quarter[1]}.xml"
+    return posixpath.join(dirname(atom), "atom", f"{quarter[0]}-{quarter[1]}.xml")
 
 
-def _quarter(item: Item) -> tuple[int, int]:
-    return item.published.year, (item.published.month + 2) // 3
+def _quarter(date: datetime) -> Quarter:
+    return date.year, (date.month + 2) // 3

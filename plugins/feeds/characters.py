@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.entities import html5
 
 # XML 1.0, production Char; and the controls that it only discourages, which show as boxes.
 _FORBIDDEN = re.compile(
@@ -11,6 +12,7 @@ _FORBIDDEN = re.compile(
 )
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _TAG_END = re.compile(r"(‹[^<>›]*)>")
+_WHOLE_REFERENCE = re.compile(r"&(#[xX][0-9a-fA-F]+|#\d+|[A-Za-z][A-Za-z0-9]*);")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
 
 
@@ -25,12 +27,18 @@ def plain_text(text: str) -> str:
     Titles are unescaped once more than they were escaped by some readers, and
     cleaned of tags by others. A “<” that would open a tag becomes its look-alike
     ‹, and the “>” after it ›, and what is escaped already (``R&amp;D``) is not
-    any more: nothing else shows the same in all of them.
+    any more: nothing else shows the same in all of them. An ampersand of an
+    address (``?id=1&section=2``) is none: a reference ends in “;”.
     """
-    while (unescaped := unescape(text)) != text:
-        text = unescaped
+    while (decoded := _WHOLE_REFERENCE.sub(_decoded, text)) != text:
+        text = decoded
     text = _TAG_LIKE.sub("‹", remove_forbidden(text)).strip(" \t\r\n")
     return _TAG_END.sub(r"\1›", text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    name = found[1]
+    return unescape(found[0]) if name.startswith("#") else html5.get(f"{name};", found[0])
 
 
 def plain_references(html: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,12 +17,12 @@ from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.feeds.adapter import render_atom, render_rss
-from plugins.feeds.archives import Page, split_pages
+from plugins.feeds.archives import Page, archive_url, past_quarters, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import portable_html
-from plugins.feeds.identity import channel_id, item_id
+from plugins.feeds.identity import channel_id, find_channel, item_id
 from plugins.feeds.items import correction_item, enclosure_of, image_of, updated_of
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.keys import ItemKeys, head_key
@@ -43,12 +42,13 @@ from plugins.feeds.model import (
 from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.settings import NAME, Settings
+from plugins.feeds.streams import Stream, former_folders
 from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
 from plugins.memory import memo, memo_all
 from plugins.messages import Gettext, msg
-from plugins.model import Claim, Comment, Correction, FeedLink
+from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 from plugins.reporting import FeedItem, backstage_of
@@ -70,29 +70,6 @@ def feeds_generator(pelican: Any) -> type[Generator]:
     return FeedsGenerator
 
 
-@dataclass(frozen=True)
-class Stream:
-    """What one channel is about: its group in lists, its folder and page, and its posts.
-
-    ``key`` is that of a post's discussion, for the feed of its comments.
-    """
-
-    group: str
-    folder: str
-    label: str
-    description: str
-    posts: tuple[Article, ...]
-    corrections: tuple[tuple[Article, Correction], ...] = ()
-    comments: tuple[tuple[Article, Comment], ...] = ()
-    key: str = ""
-
-    @property
-    def dates(self) -> list[datetime]:
-        """Of what it carries, newest first."""
-        other = [c.date for _, c in self.corrections] or [c.created for _, c in self.comments]
-        return other or [post.date for post in self.posts]
-
-
 class FeedsGenerator(Generator):  # type: ignore[misc]
     """Announces the feeds to every page, then writes them, and the page about them."""
 
@@ -100,13 +77,15 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         """Announce the feeds; name an id for each post that has none."""
         self.options = room_settings(Settings, NAME, self.settings)
         self.siteurl = self.settings["SITEURL"]
+        is_publication = site_settings(self.settings).is_publication
         for article in self.context["articles"]:
             if article.id is None:
                 article.id = fallback_id(article.slug)
-                if not self.settings.get(PROOFREADING):  # which says so by its rule
-                    report_of(self.settings).add(_missing_id(article))
+                if is_publication or not self.settings.get(PROOFREADING):  # which says so itself
+                    report_of(self.settings).add(_missing_id(article, is_fatal=is_publication))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
+        self.folders = {stream.folder for stream in self.streams}
         links = {stream.folder: self._links(stream) for stream in self.streams}
         self.context["feeds"] = links[""]
         self.context["own_feeds"] = links
@@ -121,11 +100,15 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         by_topic = group_by(posts, lambda post: post.topics)
         for count in self.context["topics"]:
             topic, own = count.entry, tuple(by_topic.get(count.entry.slug, ()))
-            yield Stream("topics", topic.url, topic.label, topic.description, own)
+            former = former_folders(topic, self.settings["TOPIC_URL"])
+            label, about = topic.label, topic.description
+            yield Stream("topics", topic.url, label, about, own, former=former)
         by_author = group_by(posts, lambda post: post.profiles)
         for count in self.context["profiles"]:
             profile, own = count.entry, tuple(by_author.get(count.entry.slug, ()))
-            yield Stream("authors", profile.url, profile.name, profile.bio, own)
+            former = former_folders(profile, self.settings["AUTHOR_URL"])
+            label, about = profile.name, profile.bio
+            yield Stream("authors", profile.url, label, about, own, former=former)
         yield Stream(
             "corrections",
             self.settings["CORRECTIONS_URL"],
@@ -179,13 +162,18 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         claims = self.context.setdefault("claims", [])
         names = (self.options.rss, self.options.atom, self.options.json)
         for stream in self.streams:
-            channel = channel_id(self.options.id, stream.folder)
+            channel = self._id(stream)
             claims += [
                 Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
                 for kind, name in zip(("rss", "atom", "json"), names, strict=True)
             ]
+            atom = f"{stream.folder}{self.options.atom}"
+            claims += [
+                Claim(archive_url(atom, quarter), kind="archive", key=f"{channel}#atom")
+                for quarter in past_quarters(stream.dates, self.options.limit)
+            ]
         for thread in self._threads():
-            channel = thread_channel_id(self.options.id, thread.key)
+            channel = self._id(thread)
             name = f"{thread.folder}{self.options.atom}"
             claims.append(Claim(name, kind="feed", key=f"{channel}#atom"))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
@@ -227,7 +215,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             outputs.make(stream.folder + name, document, partial(render, channel))
         for page in split_pages(channel):
             name = page.url.removeprefix(f"{self.siteurl}/")
-            places = page.url, page.current, page.previous, page.next
+            places = page.url, page.current, page.previous
             document = key_of(head, *places, keys.of(page.items))
             outputs.make(name, document, partial(render_atom, channel, page))
 
@@ -263,13 +251,24 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         """The site's own words, in its language."""
         return load_catalogue(HOUSE, self.settings["DEFAULT_LANG"]).gettext
 
+    def _id(self, stream: Stream) -> str:
+        """The id of a channel: the one that it was published with, wherever that was."""
+        if stream.key:
+            return thread_channel_id(self.options.id, stream.key)
+        folders = stream.folder, *(one for one in stream.former if one not in self.folders)
+        known = find_channel(self._published, folders, self.options.atom)
+        return known or channel_id(self.options.id, stream.folder)
+
+    @cached_property
+    def _published(self) -> dict[str, str]:
+        return {one.address: one.id for one in self.context["published"] if one.kind == "feed"}
+
     def _channel(self, stream: Stream) -> Channel:
         options, root = self.options, f"{self.siteurl}/"
         folder = root + stream.folder
-        ours = channel_id(options.id, stream.folder)
         page = root + stream.folder.removesuffix(self.context["discussion"]["url"])
         return Channel(
-            id=thread_channel_id(options.id, stream.key) if stream.key else ours,
+            id=self._id(stream),
             title=self._title(stream),
             link=page if stream.key else folder,
             places=Places(folder + options.rss, folder + options.atom, folder + options.json),
@@ -282,7 +281,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             founded=self._founded,
             stylesheet=root + self.context["assets"][options.stylesheet],
             icon=self._icon,
-            hub=options.hub or None,
+            hub=(options.hub or None) if stream.group else None,  # what make ping tells it of
         )
 
     def _items(self, stream: Stream) -> Iterator[Item]:
@@ -290,7 +289,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             yield self._posts[article]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
-            yield correction_item(self._posts[article], correction, same.index(correction))
+            number = same.index(correction)
+            yield correction_item(self._posts[article], article.id, correction, number)
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]
@@ -366,14 +366,15 @@ def _item(
     )
 
 
-def _missing_id(article: Article) -> Problem:
+def _missing_id(article: Article, *, is_fatal: bool) -> Problem:
+    """What was published under an id is never again seen under another; none is made up for it."""
     return Problem(
         "missing-id",
         msg("The post has no permanent id: a new address would show it twice in feed readers."),
-        msg("Add to the front matter: id: {id}", id=article.id.removeprefix("urn:uuid:")),
+        msg("Run make check FIX=1, which writes it into the front matter."),
         article.source.path,
         1,
-        severity="warning",
+        severity="error" if is_fatal else "warning",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from plugins.model import Correction
 
@@ -16,6 +16,18 @@ def channel_id(site: str, folder: str) -> str:
     """
     base = uuid.UUID(site)
     return (uuid.uuid5(base, folder) if folder else base).urn
+
+
+def find_channel(published: Mapping[str, str], folders: Iterable[str], atom: str) -> str | None:
+    """The id that subscribers know a channel by which is, or was, in the first of ``folders``.
+
+    ``published`` are the ids of feeds by their addresses, ``atom`` the name of
+    the document in the folder. A topic that is renamed keeps its feeds' id.
+    """
+    for folder in folders:
+        if known := published.get(f"{folder}{atom}"):
+            return known.partition("#")[0]
+    return None
 
 
 def item_id(post: str, corrections: Iterable[Correction]) -> str:

@@ -44,10 +44,13 @@ def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
     return None
 
 
-def correction_item(post: Item, correction: Correction, number: int) -> Item:
-    """A correction as an item of its own feed."""
+def correction_item(post: Item, name: str, correction: Correction, number: int) -> Item:
+    """A correction as an item of its own feed; ``name`` is the post's permanent id.
+
+    Not the one that feeds give it, which ``resend`` changes: it would send all of them again.
+    """
     return Item(
-        id=correction_id(post.id, correction, number),
+        id=correction_id(name, correction, number),
         title=post.title,
         link=f"{post.link}#corrections",
         summary=correction.text,

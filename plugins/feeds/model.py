@@ -116,17 +116,22 @@ class Channel:
 
     @property
     def updated(self) -> datetime | None:
-        """The newest item's date, never the moment of the build: same posts, same bytes."""
-        return newest_date(self.items)
+        """The newest shown item's date, never the moment of the build: same posts, same bytes."""
+        return newest_date(self.latest)
 
     @property
     def copyright(self) -> str:
         """«© 2023–2026 SamuGuru», from the years of the posts."""
-        years = sorted({item.published.year for item in self.items})
-        span = "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
-        return " ".join(part for part in ("©", span, self.publisher.name) if part)
+        return copyright_of(self.items, self.publisher)
 
 
 def newest_date(items: tuple[Item, ...]) -> datetime | None:
     """The latest ``updated`` of ``items``; None where there is none."""
     return max((item.updated for item in items), default=None)
+
+
+def copyright_of(items: tuple[Item, ...], publisher: Person) -> str:
+    """«© 2025 SamuGuru», from the years of ``items``: an archive's stays as the site goes on."""
+    years = sorted({item.published.year for item in items})
+    span = "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
+    return " ".join(part for part in ("©", span, publisher.name) if part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plugins.identity import fallback_id
@@ -13,17 +13,18 @@ from plugins.proofreading import POSTS, Addition, Around, Example, Finding, Rule
 from plugins.texts import Text
 
 
-def mint_id(slug: str, path: Path, identities: Identities) -> str:
+def mint_id(slug: str, path: Path, identities: Identities, aliases: Iterable[str] = ()) -> str:
     """The id to write down for a post that has none: the one it is known by already.
 
-    That of the ledger, where the post was published with an id that its file
-    has lost; else the one that feeds make of its slug, so that no subscriber is
-    shown it twice; else, where another post has that one (it was once at this
+    That of the ledger, where the post was published here or at one of its
+    ``aliases``; else the one that feeds make of its slug, so that no subscriber
+    is shown it twice; else, where another post has that one (it was once at this
     address), the next that is free. Never a random one: two runs agree.
     """
-    known = identities.published.get(slug)
-    if known and identities.taken.get(known) in {None, path}:
-        return known
+    for name in (slug, *aliases):
+        known = identities.published.get(name)
+        if known and identities.taken.get(known) in {None, path}:
+            return known
     candidate, number = fallback_id(slug), 1
     while candidate in identities.taken and identities.taken[candidate] != path:
         number += 1
@@ -34,7 +35,8 @@ def mint_id(slug: str, path: Path, identities: Identities) -> str:
 def _missing_id(text: Text, around: Around) -> Iterator[Finding]:
     if text.source.get("id") is None:
         known = around.get(Identities) or Identities()
-        minted = mint_id(text.source.slug, text.source.path, known)
+        aliases = text.source.get("aliases", ())
+        minted = mint_id(text.source.slug, text.source.path, known, aliases)
         value = minted.removeprefix("urn:uuid:")
         yield Finding(key="id", values={"id": value}, repair=Addition("id", value))
 

@@ -12,20 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.hosting.settings import Settings
+from plugins.media_types import DESTINATION, FEEDS, STYLED, pattern_of
 
 # A page or a feed is asked for again each time, and mostly answered with 304: a new edition is
 # seen at once. A feed reader may keep to its hour, but no cache between may (RFC 9111, 5.2.2.10).
 REVALIDATED = "public, max-age=0, must-revalidate"
 HOURLY = "public, max-age=3600, s-maxage=0"
 IMMUTABLE = "public, max-age=31536000, immutable"
-
-FEEDS = {
-    "*/rss.xml": "application/rss+xml; charset=utf-8",
-    "*/atom.xml": "application/atom+xml; charset=utf-8",
-    "/atom/*.xml": "application/atom+xml; charset=utf-8",
-    "*/feed.json": "application/feed+json; charset=utf-8",
-    "*.opml": "text/x-opml; charset=utf-8",
-}
+# Every answer may come packed; a feed's type also depends on who asks for it.
+PACKED = "Accept-Encoding"
 
 # The powers of a browser that no page here asks for.
 _FORBIDDEN = (
@@ -81,13 +76,14 @@ class Special:
 class Header:
     """``value`` is what every answer has ("" for none), unless the first fitting ``special`` is.
 
-    ``secure``: with HTTPS alone.
+    ``secure``: with HTTPS alone. ``late``: once the server has set its own, which this replaces.
     """
 
     name: str
     value: str = ""
     special: tuple[Special, ...] = ()
     secure: bool = False
+    late: bool = False
 
     def value_of(self, path: str, base: str = "", *, found: bool = True) -> str:
         """What an answer has: the table as a function, which tests hold servers against."""
@@ -95,13 +91,6 @@ class Header:
             if (found or not special.found) and re.search(special.pattern(base), path):
                 return special.value
         return self.value
-
-
-def pattern_of(glob: str, base: str) -> str:
-    """A glob as a regular expression that nginx, Caddy and Python read alike."""
-    start, anchored = (f"^{re.escape(base)}", glob) if glob.startswith("/") else ("", glob[1:])
-    middle = ".*".join(re.escape(part) for part in anchored.split("*"))
-    return start + (middle.removesuffix(".*") if glob.endswith("*") else f"{middle}$")
 
 
 def policy_of(sources: Mapping[str, tuple[str, ...]], **more: str) -> str:
@@ -136,6 +125,7 @@ def table_of(settings: Settings) -> tuple[Header, ...]:
             REVALIDATED,
             (Special(immutable, IMMUTABLE, True), Special(tuple(FEEDS), HOURLY, True)),
         ),
+        Header("Vary", PACKED, (Special(STYLED, f"{PACKED}, {DESTINATION}", True),), late=True),
         # Feed readers written for a browser fetch them from pages of their own.
         Header("Access-Control-Allow-Origin", "", (Special(tuple(FEEDS), "*", True),)),
     )

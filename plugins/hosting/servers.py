@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plugins.hosting.headers import FEEDS, Header, pattern_of
+from plugins.hosting.headers import Header
+from plugins.media_types import DESTINATION, DOCUMENT, FEEDS, OPENED, STYLED, pattern_of
 
 _NOTE = "# Made by make servers from plugins/hosting/headers.py; what is written here is lost."
 
@@ -20,7 +21,16 @@ def render_nginx_maps(table: Iterable[Header], base: str) -> str:
         else:
             lines += [f'    default "{header.value}";', *_nginx_cases(header, base)]
         blocks.append("\n".join([*lines, "}"]))
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join([*blocks, _nginx_opened(base)]) + "\n"
+
+
+def _nginx_opened(base: str) -> str:
+    """Whether a browser opens a feed. Not kept within a request: an error page is no feed."""
+    patterns = (pattern_of(glob, base) for glob in STYLED)
+    cases = (f'    "~^{DOCUMENT}:.*{pattern}" 1;' for pattern in patterns)
+    variable = DESTINATION.lower().replace("-", "_")
+    lines = [f'map "$http_{variable}:$uri" $opened_feed {{', "    volatile;", '    default "";']
+    return "\n".join([*lines, *cases, "}"])
 
 
 def _nginx_cases(header: Header, base: str) -> Iterator[str]:
@@ -43,26 +53,39 @@ def render_nginx_headers(table: Iterable[Header]) -> str:
 def render_caddy(table: Iterable[Header], base: str) -> str:
     """Two snippets for routes, which keep their order: headers of what is found, and of errors."""
     table = tuple(table)
-    found = [f"header {header.name} {_text(header)}" for header in table if _always(header)]
+    found = [f"header {_caddy_default(header)}" for header in table if _always(header)]
     for header in table:
         if header.secure:
             found += ["@secure protocol https", f"header @secure {header.name} {_text(header)}"]
         # Set one after another, the last stays: the first special has to be set last.
         for number, special in reversed(list(enumerate(header.special))):
             matcher = f"@{header.name.lower()}-{number}"
-            found += [
-                f"{matcher} path_regexp {special.pattern(base)}",
-                f'header {matcher} {header.name} "{special.value}"',
-            ]
+            value = f'{header.name} "{special.value}"'
+            # Deferred, it replaces what the file server has added by then.
+            lines = [f"header {matcher} {{", f"\t{value}", "\tdefer", "}"]
+            found.append(f"{matcher} path_regexp {special.pattern(base)}")
+            found += lines if header.late else [f"header {matcher} {value}"]
     for number, (glob, media_type) in enumerate(FEEDS.items()):
         found += [
             f"@feed-{number} path_regexp {pattern_of(glob, base)}",
             f'header @feed-{number} Content-Type "{media_type}"',
         ]
-    missing = [f"header {h.name} {_text(h)}" for h in table if _always(h) and h.special]
+    found += _caddy_opened(base)
+    missing = [f"header {_caddy_default(h)}" for h in table if _always(h) and h.special]
     missing += [f"header -{header.name}" for header in table if not header.value]
     blocks = (_snippet("headers", found), _snippet("headers_of_errors", missing))
     return "\n\n".join([_NOTE, *blocks]) + "\n"
+
+
+def _caddy_default(header: Header) -> str:
+    return f"{'?' if header.late else ''}{header.name} {_text(header)}"
+
+
+def _caddy_opened(base: str) -> list[str]:
+    """A feed that a browser opens, set after the feeds' own types."""
+    patterns = "|".join(pattern_of(glob, base) for glob in STYLED)
+    conditions = [f"\tpath_regexp {patterns}", f"\theader {DESTINATION} {DOCUMENT}"]
+    return ["@opened {", *conditions, "}", f'header @opened Content-Type "{OPENED}"']
 
 
 def _snippet(name: str, lines: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from pelican.writers import Writer
 
 from plugins.config import Places, room_settings, site_settings
 from plugins.files import Unreadable, read_text, slugify, write_atomic
+from plugins.identity import fallback_id
 from plugins.ledger import (
     ADDRESSES,
     Entry,
@@ -25,7 +26,7 @@ from plugins.messages import msg
 from plugins.model import Claim, Identities
 from plugins.outputs import outputs_of
 from plugins.permalinks.formats import render_all
-from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
+from plugins.permalinks.plan import Gone, Plan, Wish, carry_files, make_plan
 from plugins.permalinks.settings import NAME, Settings
 from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
@@ -35,6 +36,7 @@ from plugins.publishing import PREVIOUS, after_success
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
     signals.initialized.connect(prepare_settings)
+    signals.article_generator_init.connect(load_ledger)
     signals.get_generators.connect(permalinks_generator)
     signals.all_generators_finalized.connect(plan_addresses)
 
@@ -49,20 +51,27 @@ def permalinks_generator(pelican: Any) -> type[Generator]:
     return PermalinksGenerator
 
 
+def load_ledger(generator: Any) -> None:
+    """Say to every room what was published until now: nothing at the first publication."""
+    settings = generator.settings
+    options = room_settings(Settings, NAME, settings)
+    ledger, problems = _read(Path(settings["PATH"], options.ledger))
+    generator.context["published"] = add_entries(ledger, _online(settings))
+    report_of(settings).add(*problems)
+
+
 def plan_addresses(generators: list[Any]) -> None:
     """Compare the edition with the ledger; publishing it will write the ledger anew."""
     mine = next(one for one in generators if isinstance(one, PermalinksGenerator))
-    settings, context, report = mine.settings, mine.context, report_of(mine.settings)
-    options = room_settings(Settings, NAME, settings)
+    settings, context, ledger = mine.settings, mine.context, mine.context["published"]
     is_publication = site_settings(settings).is_publication
-    ledger, problems = _read(Path(settings["PATH"], options.ledger))
-    ledger = add_entries(ledger, _online(settings))
     live = tuple(_entry(claim) for claim in context["claims"])
     around_of(settings).add(_identities(ledger, context["claims"], settings))
     # A preview also has drafts, and may lack anything: it owes nothing to the public.
     past = ledger if is_publication else ()
     mine.plan = make_plan(past, live, _wishes(context, settings), _gone(context, settings))
-    report.add(*problems, *mine.plan.problems)
+    carry_files(mine.plan, (one.save_as for one in context["static_content"].values()))
+    report_of(settings).add(*mine.plan.problems)
     if is_publication:
         mine.published = tuple(one for one in live if one.kind)
         after_success(settings, lambda: _record(mine, add_entries(ledger, mine.published)))
@@ -87,11 +96,12 @@ def _identities(
 ) -> Identities:
     """What the proofreader must know to give a post the id that readers know it by."""
     before, _, after = settings["ARTICLE_URL"].partition("{slug}")
-    published = {
-        one.address.removeprefix(before).removesuffix(after): one.id
-        for one in ledger
-        if one.kind == "post" and one.id
-    }
+    published: dict[str, str] = {}
+    for one in ledger:
+        if one.kind == "post":
+            slug = one.address.removeprefix(before).removesuffix(after)
+            # Without an id, feeds gave it the one that they make of its slug.
+            published[slug] = published[one.address] = one.id or fallback_id(slug)
     own = {claim.id: claim.source for claim in claims if claim.id}
     return Identities({**dict.fromkeys(published.values()), **own}, published)
 
@@ -171,14 +181,15 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
             writer.write_file(_file_of(old), gone, self.context)
         outputs = outputs_of(self.settings)
         feeds = {f.url: f for own in self.context["own_feeds"].values() for f in own}
+        archives = {one.save_as for one in self.context["claims"] if one.kind == "archive"}
         for old, new in sorted(self.plan.redirects.items()):
             full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
             feed = feeds.get(new)
             if _is_page(old):
                 # A reader that is given a page looks there for a feed to subscribe to.
                 writer.write_file(_file_of(old), moved, self.context, target=full, feed=feed)
-            elif feed is not None:
-                outputs.put(old, outputs.read(feed.url))
+            elif feed is not None or new in archives:
+                outputs.put(old, outputs.read(new))
         if site_settings(self.settings).is_publication:
             self._write_for_servers(Path(self.output_path))
 

@@ -49,29 +49,58 @@ def make_plan(
     """Where each published address leads now.
 
     A wish comes first; then the same id at another address; then the folder
-    that an address was in, so that a topic's feeds follow its page. What is
-    left would answer 404 to a reader's bookmark or to a subscriber's poll, and
-    is a problem (W3C, “Cool URIs don't change”).
+    that an address was in, so that a topic's feeds follow its page; an archive
+    goes where its feed is, which holds or leads to what the archive held. What
+    is left would answer 404 to a reader's bookmark or to a subscriber's poll,
+    and is a problem (W3C, “Cool URIs don't change”).
     """
     ledger, live = tuple(ledger), tuple(live)
     here = {one.address: one.id for one in live}
-    places = {one.id: one.address for one in sorted(live, reverse=True) if one.id}
+    places = {one.id: one.address for one in sorted(live, reverse=True) if _is_found_by_id(one)}
     plan = Plan(gone={*gone.addresses} - set(here))
     _take_wishes(plan, wishes, here, {one.address for one in ledger})
     missing = [one for one in ledger if one.address not in here]
     for one in missing:
         _follow_id(plan, one, places, gone)
     settled = plan.redirects.keys() | plan.gone
-    for one in missing:
-        if one.address not in settled and not _follow_folder(plan, one.address, here):
+    feeds = {one.id: one.address for one in ledger if one.kind == "feed"}
+    for one in sorted(missing, key=lambda one: one.kind == "archive"):
+        if one.address in settled or _follow_folder(plan, one.address, here):
+            continue
+        if one.kind == "archive" and one.id in feeds:
+            _follow_feed(plan, one.address, feeds[one.id])
+        else:
             plan.problems.append(_vanished(one))
     plan.problems += [
         _changed_id(one, here[one.address])
-        for one in ledger
-        if one.id and one.address in here and one.id not in places and one.id not in gone.ids
+        for one in filter(_is_found_by_id, ledger)
+        if one.address in here and one.id not in places and one.id not in gone.ids
     ]
     _collapse(plan, here)
     return plan
+
+
+def carry_files(plan: Plan, files: Iterable[str]) -> None:
+    """Send what lay beside a text that moved along with it: recordings, drawings, documents.
+
+    The ledger does not know them one by one; a podcast's listener has their
+    old addresses all the same.
+    """
+    every = frozenset(files)
+    below: dict[str, list[str]] = {}
+    for file in sorted(every):
+        for folder in _folders_of(file):
+            below.setdefault(folder, []).append(file)
+    for old, new in sorted(plan.redirects.items()):
+        if old.endswith("/") and new.endswith("/"):
+            for file in below.get(new, ()):
+                address = old + file.removeprefix(new)
+                if address not in every:
+                    plan.redirects.setdefault(address, file)
+
+
+def _folders_of(address: str) -> list[str]:
+    return [address[: n + 1] for n, letter in enumerate(address) if letter == "/"]
 
 
 def _take_wishes(
@@ -98,8 +127,7 @@ def _follow_id(plan: Plan, one: Entry, places: Mapping[str, str], gone: Gone) ->
 
 def _follow_folder(plan: Plan, address: str, here: Mapping[str, str]) -> bool:
     """Send an address where its folder went, if there is such a page; or let it go with it."""
-    folders = [address[: n + 1] for n, letter in enumerate(address) if letter == "/"]
-    for folder in reversed(folders):
+    for folder in reversed(_folders_of(address)):
         target = plan.redirects.get(folder)
         if target is not None and target + address[len(folder) :] in here:
             plan.redirects[address] = target + address[len(folder) :]
@@ -108,6 +136,19 @@ def _follow_folder(plan: Plan, address: str, here: Mapping[str, str]) -> bool:
             plan.gone.add(address)
             return True
     return False
+
+
+def _follow_feed(plan: Plan, address: str, feed: str) -> None:
+    """Send an archive on with its feed; of a feed that would vanish, its own problem tells."""
+    if feed in plan.gone:
+        plan.gone.add(address)
+    elif feed in plan.redirects:
+        plan.redirects[address] = plan.redirects[feed]
+
+
+def _is_found_by_id(one: Entry) -> bool:
+    """An archive has the id of its feed (RFC 5005, 4: both are one logical feed)."""
+    return bool(one.id) and one.kind != "archive"
 
 
 def _collapse(plan: Plan, here: Mapping[str, str]) -> None:

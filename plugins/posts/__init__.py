@@ -5,7 +5,6 @@
 - ``contents``: the headings, for the table of contents
 - ``links``: the links of a text, and where each leads
 - ``originals``: what translations translate
-- ``safe_html``: HTML restricted to a list, where the setting asks for it
 - ``slugs``: a post's part of its address
 - ``series``: the posts that belong together
 - ``settings``: ``POSTS``

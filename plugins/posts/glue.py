@@ -41,6 +41,7 @@ from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.problems import report_of
 from plugins.publishing import note_due
+from plugins.safe_html import KEY as RESTRICTED
 
 
 def connect() -> None:
@@ -63,7 +64,8 @@ def prepare_settings(pelican: Any) -> None:
     Pelican reads files in the order of a set, and its own sort leaves ties as
     they were read.
     """
-    room_settings(Settings, NAME, pelican.settings)
+    options = room_settings(Settings, NAME, pelican.settings)
+    pelican.settings[RESTRICTED] = options.html == "safe"
     pelican.settings["ARTICLE_ORDER_BY"] = newest_first
 
 

@@ -18,9 +18,9 @@ from plugins.markup import convert, headings_of, make_converter
 from plugins.posts.contents import Heading, read_headings
 from plugins.posts.excerpt import count_words, make_excerpt
 from plugins.posts.links import addresses_in, ids_in
-from plugins.posts.safe_html import restrict
 from plugins.posts.settings import Settings
 from plugins.posts.slugs import check_slug
+from plugins.safe_html import restrict
 
 LINES = ("title", "summary", "series", "image_alt")
 

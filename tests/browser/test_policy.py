@@ -1,4 +1,4 @@
-"""The published demonstration behind the shipped nginx, in a real browser: nothing is refused."""
+"""The published demonstration behind the shipped servers, in a real browser: nothing is refused."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import demonstration
-from tests.laying import lay_site
-from tests.serving import nginx
-
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.laying import Site, lay_site
+from tests.serving import caddy, free_port, nginx
 
 PAGES = (
     "/",
@@ -26,16 +24,36 @@ PAGES = (
 )
 
 
+SERVERS = {"nginx": nginx, "caddy": caddy}
+
+
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("published")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, int]:
+    """The edition, and the port that its addresses name: what is at another is another's."""
+    root, port = tmp_path_factory.mktemp("published"), free_port()
     site = lay_site(root, demonstration(root))
-    done = site.publish(AS_OF="2027-01-01T00:00:00+01:00")
+    done = site.publish(SITEURL=f"http://127.0.0.1:{port}", AS_OF="2027-01-01T00:00:00+01:00")
     assert done.returncode == 0, done.stderr
-    with nginx(tmp_path_factory.mktemp("nginx"), site.root / "public") as server:
-        yield f"http://127.0.0.1:{server.port}"
+    return site, port
 
 
+@pytest.fixture(scope="module")
+def address(
+    request: pytest.FixtureRequest,
+    edition: tuple[Site, int],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    site, port = edition
+    root = tmp_path_factory.mktemp(request.param)
+    with SERVERS[request.param](root, site.root / "public", port=port):
+        yield f"http://127.0.0.1:{port}"
+
+
+behind_nginx = pytest.mark.parametrize("address", ["nginx"], indirect=True)
+behind_each = pytest.mark.parametrize("address", sorted(SERVERS), indirect=True)
+
+
+@behind_nginx
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_for_nothing_that_the_headers_forbid(
     browser: Browser, address: str, path: str
@@ -58,6 +76,31 @@ def test_a_page_asks_for_nothing_that_the_headers_forbid(
     assert [words for words in said if known not in words] == []
 
 
+@behind_each
+@pytest.mark.parametrize(
+    ("path", "shown", "hidden"),
+    [
+        ("/rss.xml", "item > title", "item > guid"),
+        ("/sujets/drones/rss.xml", "item > description", "channel > ttl"),
+        ("/auteurs/samuguru/atom.xml", "entry > link[rel=alternate]", "entry > content"),
+    ],
+)
+def test_a_feed_that_is_opened_is_a_readable_list(
+    browser: Browser, address: str, path: str, shown: str, hidden: str
+) -> None:
+    """«a CSS stylesheet … that shows a readable list when a browser opens it»."""
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address + path)
+    for selector, display in ((shown, "block"), (hidden, "none")):
+        style = f"getComputedStyle(document.querySelector({selector!r})).display"
+        assert page.evaluate(style) == display
+    assert said == []
+    page.close()
+
+
+@behind_nginx
 def test_an_inline_script_would_be_refused(browser: Browser, address: str) -> None:
     """The test above can fail."""
     context = browser.new_context()

@@ -278,7 +278,7 @@ def test_a_post_without_an_id_is_built_and_told_which_to_write(make_site: MakeSi
     done = site.build()
     assert done.returncode == 0
     assert "sans-id.md:1: avertissement [missing-id]" in done.stdout
-    assert "→ Ajoutez à l’en-tête la ligne id: " in done.stdout
+    assert "→ Exécutez make check FIX=1" in done.stdout
     assert "(avertissements\u00a0: 1)" in done.stdout
 
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import feedparser
-import pytest
 import urllib3
 from lxml import html as lxml_html
 
@@ -39,19 +38,9 @@ HOSTILE = """**Contre** — «Quoi» ? <script>alert(1)</script> [a](javascript:
 <img src=x onerror=alert(1)> \u202eabc Z\u0301\u0302\u0303\u0304\u0305\u0306 jean@cache.example
 """
 
-pytestmark = pytest.mark.xdist_group("discussion")
-
 
 def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plugins.discussion", *arguments],
-        cwd=site.root,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return site.run("plugins.discussion", *arguments)
 
 
 def free_port() -> int:

@@ -27,16 +27,12 @@ HERE = [
     "two publications at once",
     "a folder that may not be written",
 ]
-# One process forks for all of them.
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 @pytest.fixture(scope="module")
 def works() -> Iterator[Works]:
     with tempfile.TemporaryDirectory() as folder:
-        works = Works(Path(folder))
-        yield works
-        works.close()
+        yield Works(Path(folder))
 
 
 @pytest.mark.parametrize("name", HERE)

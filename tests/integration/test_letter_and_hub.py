@@ -5,8 +5,6 @@ from __future__ import annotations
 import email
 import hashlib
 import hmac
-import subprocess
-import sys
 import threading
 import urllib.parse
 import urllib.request
@@ -19,21 +17,11 @@ from typing import cast
 
 import pytest
 
-from tests.laying import SITES, Site, clean_environment, lay_site
+from plugins.discussion.records import Record, Thread
+from plugins.discussion.snapshots import render_snapshot
+from tests.laying import SITES, Site, lay_site
 
-pytestmark = pytest.mark.xdist_group("letter")
-
-
-def desk(site: Site, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plugins.desk", *arguments],
-        cwd=site.root,
-        env=clean_environment(**environment),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+KEY = "11111111-1111-4111-8111-111111111111"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def test_a_letter_holds_the_posts_since_a_day_newest_first(site: Site) -> None:
-    done = desk(site, "digest", "--since", "2026-01-01")
+    done = site.desk("digest", "--since", "2026-01-01")
     assert done.returncode == 0, done.stderr
     assert "lettre-2026-01-01.eml" in done.stdout
     data = (site.root / "lettre-2026-01-01.eml").read_bytes()
@@ -77,7 +65,7 @@ def test_a_letter_holds_the_posts_since_a_day_newest_first(site: Site) -> None:
 def test_the_same_letter_twice_is_the_same_bytes(site: Site) -> None:
     letters = []
     for _ in range(2):
-        assert desk(site, "digest", "--since", "2026-02-05").returncode == 0
+        assert site.desk("digest", "--since", "2026-02-05").returncode == 0
         letters.append((site.root / "lettre-2026-02-05.eml").read_bytes())
     assert letters[0] == letters[1]
     message = email.message_from_bytes(letters[0], policy=default)
@@ -88,7 +76,7 @@ def test_the_same_letter_twice_is_the_same_bytes(site: Site) -> None:
     ("since", "code"), [("hier", "invalid-date"), ("2030-01-01", "empty-letter")]
 )
 def test_a_letter_of_nothing_is_told(site: Site, since: str, code: str) -> None:
-    done = desk(site, "digest", "--since", since)
+    done = site.desk("digest", "--since", since)
     assert done.returncode == 1
     assert f"[{code}]" in done.stderr
     assert "    → " in done.stderr
@@ -163,6 +151,13 @@ class Hub:
         urllib.request.urlopen(urllib.request.Request(callback, body, headers), timeout=5).close()
 
 
+# The same bytes at the addresses that feeds had, where each names the one that it has.
+OLD = (
+    *("feed.xml", "index.xml"),
+    *(f"feeds/{name}" for name in ("all.atom.xml", "all.rss.xml", "atom.xml", "rss.xml")),
+)
+
+
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
     hub = Hub(tmp_path / "site" / "public")
@@ -177,10 +172,16 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
     """«`rel="hub"` only where a ping is really sent after publication.»"""
     site = lay_site(tmp_path / "site", SITES / "minimal")
     site.configure(f'FEEDS["hub"] = "{hub.address}/hub"')
+    thread = Thread(KEY, "Bonjour", (Record(3, None, 1.7e9, None, "Ada", "", "Bien vu."),))
+    site.write(f"content/comments/{KEY}.json", render_snapshot(thread).decode())
     assert site.publish(SITEURL=hub.address, AS_OF="2026-06-01").returncode == 0
-    for name in ("rss.xml", "atom.xml", "sujets/ia/rss.xml"):
-        text = (site.root / "public" / name).read_text("utf-8")
-        assert f'href="{hub.address}/hub" rel="hub"' in text
+    own = (site.root / "public/articles/bonjour/commentaires/atom.xml").read_text("utf-8")
+    assert "Bien vu." in own
+    assert 'rel="hub"' not in own, "it is in no list, of which make ping tells"
+    announced = set()
+    for path in (site.root / "public").rglob("*.xml"):
+        if f'href="{hub.address}/hub" rel="hub"' in path.read_text("utf-8"):
+            announced.add(f"{hub.address}/{path.relative_to(site.root / 'public').as_posix()}")
     assert f'"url": "{hub.address}/hub"' in (site.root / "public/feed.json").read_text("utf-8")
 
     topic = f"{hub.address}/rss.xml"
@@ -193,9 +194,11 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
     data = urllib.parse.urlencode(form).encode()
     urllib.request.urlopen(f"{hub.address}/hub", data, timeout=5).close()
 
-    done = desk(site, "ping")
+    done = site.desk("ping")
     assert done.returncode == 0, done.stderr
     assert f"{len(hub.told)} flux" in done.stdout
+    assert announced - set(hub.told) == {f"{hub.address}/{name}" for name in OLD}
+    assert set(hub.told) - announced == {url for url in hub.told if url.endswith(".json")}
     assert {topic, f"{hub.address}/atom.xml", f"{hub.address}/sujets/ia/feed.json"} <= set(hub.told)
     [(link, body, sign)] = hub.received
     assert body == (site.root / "public/rss.xml").read_bytes()
@@ -205,10 +208,10 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
 
 def test_a_hub_that_is_not_there_is_told(tmp_path: Path) -> None:
     site = lay_site(tmp_path, SITES / "minimal")
-    assert "[no-hub]" in desk(site, "ping").stderr
+    assert "[no-hub]" in site.desk("ping").stderr
     site.configure('FEEDS["hub"] = "http://127.0.0.1:9/hub"')
-    assert "[unpublished]" in desk(site, "ping").stderr
+    assert "[unpublished]" in site.desk("ping").stderr
     assert site.publish(AS_OF="2026-06-01").returncode == 0
-    done = desk(site, "ping")
+    done = site.desk("ping")
     assert done.returncode == 1
     assert "[hub-refused]" in done.stderr

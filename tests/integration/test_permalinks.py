@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import html as lxml_html
 
-from plugins.ledger import parse_ledger
+from plugins.identity import fallback_id
+from plugins.ledger import Entry, parse_ledger, render_ledger
 from tests.laying import Site
 
 MakeSite = Callable[..., Site]
@@ -69,7 +71,7 @@ def test_a_renamed_post_leaves_a_redirect_in_all_formats(make_site: MakeSite) ->
     line = "/articles/premier/ /articles/second/ 301"
     assert line in (public / "_redirects").read_text("utf-8")
     entry = '"/articles/premier/" "/articles/second/"'
-    for name, end in ((".server/nginx/redirects.map", ";"), (".server/caddy/redirects.map", "")):
+    for name, end in ((".server/nginx.map", ";"), (".server/caddy.map", "")):
         lines = (public / name).read_text("utf-8").split("\n")
         assert f"{entry}{end}" in lines
         assert f"{entry.replace('premier/', 'premier')}{end}" in lines, "one step without a slash"
@@ -88,9 +90,7 @@ def test_a_deleted_post_stops_the_publication_until_a_tombstone_or_an_alias(
     site.write("content/articles/premier.md", post("Premier", "statut: retiré\n"))
     publish(site)
     assert "a été retirée" in read(site, "articles/premier/index.html")
-    assert '"/articles/premier/" "1";' in (site.root / "public/.server/nginx/gone.map").read_text(
-        "utf-8"
-    )
+    assert (site.root / "public/.server/gone/articles/premier/.gone").is_file()
     assert "Premier" not in read(site, "rss.xml")
     file.unlink()
     other = post("Autre", "alias: /articles/premier/\n", ID.replace("2", "3"))
@@ -109,7 +109,7 @@ def test_an_old_address_may_come_from_an_earlier_site(make_site: MakeSite) -> No
 
 
 def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> None:
-    """Old addresses (/feed/, /feed.xml, /feeds/all.atom.xml, WordPress's) redirect."""
+    """«Old addresses (`/feed/`, `/feed.xml`, `/feeds/all.atom.xml`, WordPress's) redirect.»"""
     site = make_site("minimal")
     publish(site)
     lines = (site.root / "public/_redirects").read_text("utf-8").split("\n")
@@ -117,6 +117,9 @@ def test_old_addresses_of_feeds_redirect_permanently(make_site: MakeSite) -> Non
         "/feed/ /rss.xml 301",
         "/feed.xml /rss.xml 301",
         "/feed/atom/ /atom.xml 301",
+        "/feed/rss2/ /rss.xml 301",
+        "/feed/rdf/ /rss.xml 301",
+        "/comments/feed/ /commentaires/rss.xml 301",
         "/feeds/all.atom.xml /atom.xml 301",
         "/feeds/rss.xml /rss.xml 301",
     } <= set(lines)
@@ -142,18 +145,66 @@ def test_a_host_that_knows_no_redirects_has_the_feed_itself_at_its_old_address(
 
 
 def test_a_merged_topic_leads_to_the_one_that_has_its_name(make_site: MakeSite) -> None:
+    """With its feeds, and the archives of what these no longer show."""
     site = make_site("minimal")
+    site.configure('FEEDS["limit"] = 1')
     topic = "---\nlibellé: Robots\ndescription: Des machines.\nteinte: 10\n---\n"
     file = site.write("content/topics/robots.md", topic)
+    for date in ("2025-11-02", "2025-08-02", "2026-02-03"):
+        text = post(date, name=f"22222222-2222-4222-8222-0000{date.replace('-', '')}")
+        text = text.replace("date: 2026-02-01", f"date: {date}").replace("[IA]", "[Robots]")
+        site.write(f"content/articles/robots-{date}.md", text)
     publish(site)
+    archive = "sujets/robots/atom/2025-4.xml"
+    ledger = parse_ledger((site.content / "permalinks.json").read_text("utf-8"))
+    entries = {one.address: one for one in ledger}
+    assert entries[archive].kind == "archive"
+    assert entries[archive].id == entries["sujets/robots/atom.xml"].id
     file.unlink()
     assert "/sujets/robots/rss.xml" in refuse(site)
     ia = site.content / "topics/ia.md"
     ia.write_text(ia.read_text("utf-8").replace("[AI, I.A.]", "[AI, I.A., Robots]"), "utf-8")
     publish(site)
-    lines = (site.root / "public/_redirects").read_text("utf-8")
+    lines = read(site, "_redirects")
     assert "/sujets/robots/ /sujets/ia/ 301" in lines
     assert "/sujets/robots/atom.xml /sujets/ia/atom.xml 301" in lines
+    assert f"/{archive} /sujets/ia/atom/2025-4.xml 301" in lines
+    assert read(site, archive) == read(site, "sujets/ia/atom/2025-4.xml"), "for hosts without"
+    site.configure('FEEDS["limit"] = 50')
+    publish(site)
+    for old in ("sujets/robots/atom/2025-4.xml", "sujets/ia/atom/2025-3.xml"):
+        assert f"/{old} /sujets/ia/atom.xml 301" in read(site, "_redirects")
+        assert read(site, old) == read(site, "sujets/ia/atom.xml")
+    assert "/atom/2025-4.xml /atom.xml 301" in read(site, "_redirects")
+
+
+def test_a_renamed_topic_keeps_the_id_of_its_feeds_and_a_post_what_lies_beside_it(
+    make_site: MakeSite,
+) -> None:
+    """RFC 4287, 4.2.6: an id is permanent, though the feed were relocated."""
+
+    def ids(name: str) -> list[str]:
+        return re.findall(r"<id>(.*?)</id>", read(site, name))
+
+    site = make_site("minimal")
+    topic = "---\nlibellé: Robots\ndescription: Des machines.\nteinte: 10\n%s---\n"
+    file = site.write("content/topics/robots.md", topic % "")
+    index = site.write(
+        "content/articles/un/index.md", post("Un") + '<audio src="{attach}son.mp3"></audio>'
+    )
+    site.write("content/articles/un/son.mp3", "ID3")
+    publish(site)
+    before = ids("sujets/robots/atom.xml")
+    file.unlink()
+    site.write("content/topics/machines.md", topic % "former_slugs: [robots]\n")
+    index.parent.rename(site.content / "articles/deux")
+    publish(site)
+    assert ids("sujets/machines/atom.xml") == before
+    lines = read(site, "_redirects").split("\n")
+    assert "/sujets/robots/atom.xml /sujets/machines/atom.xml 301" in lines
+    assert "/articles/un/son.mp3 /articles/deux/son.mp3 301" in lines
+    publish(site)
+    assert ids("sujets/machines/atom.xml") == before, "the ledger knows it there, too"
 
 
 def test_an_id_that_changes_in_place_stops_the_publication(make_site: MakeSite) -> None:
@@ -162,6 +213,26 @@ def test_an_id_that_changes_in_place_stops_the_publication(make_site: MakeSite) 
     publish(site)
     site.write("content/articles/premier.md", post("Premier", name=ID.replace("2", "4")))
     assert "[changed-id]" in refuse(site)
+
+
+def test_a_post_without_an_id_is_not_published_and_finds_the_one_it_had_before(
+    make_site: MakeSite,
+) -> None:
+    """«A post without one is given one by `make check`'s fixer, never silently at each build.»"""
+    site = make_site("minimal")
+    publish(site)
+    # As an earlier edition left it, whose feeds gave the post the id that they make of its slug.
+    old = Entry("articles/vieux/", "post")
+    ledger = site.content / "permalinks.json"
+    known = parse_ledger(ledger.read_text("utf-8"))
+    ledger.write_bytes(render_ledger([*known, old]))
+    text = post("Premier", "alias: /articles/vieux/\n").replace(f"id: {ID}\n", "")
+    file = site.write("content/articles/premier.md", text)
+    assert "premier.md:1: erreur [missing-id]" in refuse(site)
+    site.desk("check", "--fix", "--yes", AS_OF=AS_OF)
+    assert f"id: {fallback_id('vieux').removeprefix('urn:uuid:')}" in file.read_text("utf-8")
+    publish(site)
+    assert f'<guid isPermaLink="false">{fallback_id("vieux")}</guid>' in read(site, "rss.xml")
 
 
 def test_a_loop_and_a_broken_ledger_are_told(make_site: MakeSite) -> None:

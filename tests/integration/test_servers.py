@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import subprocess
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -14,9 +15,10 @@ import brotli
 import pytest
 from PIL import Image
 
-from plugins.hosting.headers import FEEDS, IMMUTABLE, REVALIDATED, table_of
+from plugins.hosting.headers import IMMUTABLE, REVALIDATED, table_of
 from plugins.hosting.settings import Settings
 from plugins.ledger import Entry, render_ledger
+from plugins.media_types import OPENED, feed_type
 from tests.laying import SITES, Site, lay_site
 from tests.serving import Server, cache, caddy, nginx
 
@@ -24,8 +26,6 @@ ADDRESS = {"SITEURL": "https://samuguru.example", "AS_OF": "2026-06-01"}
 LONG = "les-lois-d-asimov-ne-sont-pas-un-cahier-des-charges-" * 3
 MOVED = "urn:uuid:11111111-1111-4111-8111-111111111111"
 SERVERS = {"nginx": nginx, "caddy": caddy}
-
-pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     photo = f"---\ntitre: Photo\ndate: 2026-02-01\nid: urn:x:2\n{aliases}\n---\n![Vue](vue.png)\n"
     site.write("content/articles/photo/index.md", photo)
     Image.effect_noise((700, 500), 90).save(site.content / "articles/photo/vue.png")
+    old = "---\ntitre: Avant\ndate: 2025-11-01\nsujets: [IA]\nid: urn:x:3\n---\nDéjà.\n"
+    site.write("content/articles/avant.md", old)
+    site.configure('FEEDS["limit"] = 2')
     done = site.publish(**ADDRESS)
     assert done.returncode == 0, done.stderr
     site.write("secret.txt", "not for readers")
@@ -119,16 +122,65 @@ def test_hsts_is_told_over_https_alone(site: Site, server: Server, tmp_path: Pat
             assert told == "max-age=63072000", path
 
 
-@pytest.mark.parametrize(
-    "path", ["/rss.xml", "/atom.xml", "/feed.json", "/sujets/ia/rss.xml", "/abonnements.opml"]
-)
+FEEDS = {
+    "/rss.xml": "application/rss+xml; charset=utf-8",
+    "/sujets/ia/rss.xml": "application/rss+xml; charset=utf-8",
+    "/atom.xml": "application/atom+xml; charset=utf-8",
+    "/atom/2025-4.xml": "application/atom+xml; charset=utf-8",
+    "/auteurs/samuguru/atom/2025-4.xml": "application/atom+xml; charset=utf-8",
+    "/feed.json": "application/feed+json; charset=utf-8",
+    "/abonnements.opml": "text/x-opml; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("path", FEEDS)
 def test_feeds_are_served_as_what_they_are(server: Server, path: str) -> None:
+    """«Served as `application/rss+xml; charset=utf-8` (and the like), nosniff …»
+
+    «… Cache-Control of an hour or so, CORS `*`, compressed».
+    """
     answer = server.get(path)
     assert answer.status == 200
-    media_type = next(FEEDS[glob] for glob in FEEDS if path.endswith(glob.lstrip("*")))
-    assert answer.headers["Content-Type"] == media_type
+    assert answer.headers["Content-Type"] == FEEDS[path] == feed_type(path)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Cache-Control"] == "public, max-age=3600, s-maxage=0"
+    packed = server.get(path, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == answer.body
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_that_a_person_opens_is_the_same_bytes_as_xml(server: Server, path: str) -> None:
+    """«a CSS stylesheet … that shows a readable list when a browser opens it»."""
+    is_styled = path.endswith(".xml")
+    for encoding in ("br", "gzip", "identity"):
+        asked = server.get(path, Accept_Encoding=encoding, Sec_Fetch_Dest="empty")
+        opened = server.get(path, Accept_Encoding=encoding, Sec_Fetch_Dest="document")
+        assert asked.headers["Content-Type"] == FEEDS[path]
+        assert opened.headers["Content-Type"] == (OPENED if is_styled else FEEDS[path])
+        assert opened.body == asked.body
+        different = {n for n in asked.headers if asked.headers[n] != opened.headers[n]}
+        assert different - {"Date"} == ({"Content-Type"} if is_styled else set())
+        varies = ["Accept-Encoding", "Sec-Fetch-Dest"] if is_styled else ["Accept-Encoding"]
+        assert asked.headers.get_all("Vary") == [", ".join(varies)]
+        again = {"Accept_Encoding": encoding, "If_None_Match": opened.headers["ETag"]}
+        assert server.get(path, Sec_Fetch_Dest="document", **again).status == 304
+
+
+def test_what_else_a_person_opens_is_what_it_is(server: Server) -> None:
+    for path, status in (
+        ("/", 200),
+        ("/sitemap.xml", 200),
+        ("/sujets/nulle-part/rss.xml", 404),
+        ("/.opened/rss.xml", 404),
+        ("/feed.xml", 301),
+        ("/articles/parti/", 410),
+    ):
+        asked, opened = server.get(path), server.get(path, Sec_Fetch_Dest="document")
+        assert asked.status == opened.status == status
+        assert opened.headers["Content-Type"] == asked.headers["Content-Type"]
+        assert opened.body == asked.body
 
 
 def address_of(site: Site, pattern: str) -> str:
@@ -195,7 +247,8 @@ def test_readers_get_the_form_that_they_take(
         answer = server.get(path, **({"Accept_Encoding": accepted} if accepted else {}))
         assert answer.headers["Content-Encoding"] == encoding, path
         assert answer.headers["Content-Type"] == whole.headers["Content-Type"]
-        assert answer.headers.get_all("Vary") == ["Accept-Encoding"], path
+        assert answer.headers.get_all("Vary") == [answer.headers["Vary"]], path
+        assert answer.headers["Vary"].startswith("Accept-Encoding"), path
         unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
         assert unpack(answer.body) == whole.body
         assert encoding is None or len(answer.body) < len(whole.body)
@@ -262,7 +315,7 @@ def test_a_folder_leads_to_itself_with_its_slash(server: Server) -> None:
         "/%00/secret.txt",
         "/.edition",
         "/.server/addresses.json",
-        "/.server/nginx/redirects.map",
+        "/.server/nginx.map",
         "/%2eserver/addresses.json",
         "/_headers",
         "/_redirects",
@@ -351,7 +404,7 @@ def next_edition(site: Site, text: str) -> Iterator[None]:
 
 def test_an_edition_is_seen_without_the_server_knowing(server: Server, site: Site) -> None:
     """The link changes under a running server: the next request gets the next edition."""
-    page = "/articles/bonjour/"
+    page, number = "/articles/bonjour/", (site.root / "public").resolve().name
     before, style = server.get(page), address_of(site, "theme/site.*.css")
     tag = server.get(style).headers["ETag"]
     with next_edition(site, f"Une suite, vue par {server.name}."):
@@ -361,9 +414,41 @@ def test_an_edition_is_seen_without_the_server_knowing(server: Server, site: Sit
         old = before.headers["Last-Modified"]
         assert server.get(page, If_Modified_Since=old).status == 200
         assert server.get(style, If_None_Match=tag).status == 304, "what is equal stays known"
-    assert site.desk("rollback").returncode == 0
-    assert server.get(page).body == before.body
-    assert server.get(page).headers["ETag"] == before.headers["ETag"]
+        later = after.headers["Last-Modified"]
+    assert site.desk("rollback", "--to", number).returncode == 0
+    again = server.get(page)
+    assert again.body == before.body
+    # Who has the other edition is not told that nothing has changed (RFC 9110, 13.1.3).
+    for condition in ({"If_Modified_Since": later}, {"If_None_Match": after.headers["ETag"]}):
+        assert server.get(page, **condition).status == 200, condition
+    assert server.get(style, If_None_Match=tag).status == 304
+
+
+def test_an_earlier_edition_comes_back_with_its_own_addresses(
+    site: Site, server: Server, tmp_path: Path
+) -> None:
+    """Redirects of the edition with which the server was started are not those of another."""
+    copy = Site(tmp_path / "copy")
+    subprocess.run(["cp", "-a", site.root, copy.root], check=True)
+    text = "---\ntitre: {}\ndate: 2026-02-01\nid: urn:x:{}\n{}---\nTexte.\n"
+    copy.write("content/articles/été.md", text.format("Été", 8, ""))
+    copy.write("content/articles/reparti.md", text.format("Reparti", 9, ""))
+    assert copy.publish(**ADDRESS).returncode == 0
+    (copy.content / "articles/été.md").rename(copy.content / "articles/automne.md")
+    copy.write("content/articles/reparti.md", text.format("Reparti", 9, "statut: retiré\n"))
+    assert copy.publish(**ADDRESS).returncode == 0
+
+    def statuses(running: Server) -> list[int]:
+        paths = ("/articles/ete/", "/articles/automne/", "/articles/reparti/", "/articles/parti/")
+        return [running.get(path).status for path in paths]
+
+    latest = (copy.root / "public").resolve().name
+    with SERVERS[server.name](tmp_path, copy.root / "public") as running:
+        assert statuses(running) == [301, 200, 410, 410]
+        assert copy.desk("rollback").returncode == 0
+        assert statuses(running) == [200, 404, 200, 410]
+        assert copy.desk("rollback", "--to", latest).returncode == 0
+        assert statuses(running) == [301, 200, 410, 410]
 
 
 def test_a_network_of_caches_keeps_what_it_may_and_asks_for_the_rest(
@@ -392,6 +477,9 @@ def test_a_network_of_caches_keeps_what_it_may_and_asks_for_the_rest(
         for path in (page, "/rss.xml", "/feed.json"):
             assert source(path) == "MISS"
             assert comes_from("REVALIDATE", path)
+        for wanted in ("document", "empty", "document", "empty"):
+            kept = network.get("/rss.xml", Sec_Fetch_Dest=wanted)
+            assert kept.headers["Content-Type"] == feed_type("/rss.xml", wanted)
         before = network.get("/rss.xml")
         with next_edition(site, f"Une suite à travers {server.name}."):
             for path in (page, "/rss.xml"):

@@ -16,8 +16,6 @@ import pytest
 from tests.laying import SITES, Site, lay_site
 from tests.reading import Reader
 
-pytestmark = pytest.mark.xdist_group("subscribers")
-
 FEEDS = (
     *("rss.xml", "atom.xml", "feed.json"),
     *("sujets/robots/rss.xml", "sujets/robots/atom.xml", "auteurs/samuguru/feed.json"),
@@ -120,8 +118,11 @@ def test_correction(world: World) -> None:
     kinds = "corrections:\n  - {date: 2026-04-01, genre: %s, texte: Un mot.%s}\n"
     atom = world.site.root / "public" / "atom.xml"
     before = atom.read_bytes().count(b"2026-04-01")
+    corrections = Reader("corrections/rss.xml")
+    assert corrections.poll(world.site) == []
     world.write(2, post(2, kinds % ("coquille", "")))
     assert world.news() == nothing(world)
+    assert corrections.poll(world.site) == ["Article 2"]
     assert atom.read_bytes().count(b"2026-04-01") == before
     world.write(2, post(2, kinds % ("erreur", "")))
     assert world.news() == nothing(world)
@@ -129,6 +130,28 @@ def test_correction(world: World) -> None:
     world.write(2, post(2, kinds % ("erreur", ", renvoyer: oui")))
     assert world.news() == {name: ["Article 2"] for name in world.readers}
     assert world.news() == nothing(world)
+    assert corrections.poll(world.site) == [], "what is sent again is the post alone"
+
+
+def test_dates_to_come_wait_for_their_day(world: World) -> None:
+    """«never in the future»: neither a change nor a correction is said before its day."""
+    kinds = "corrections:\n  - {date: 2026-07-01, genre: erreur, texte: Un chiffre.}\n"
+    world.write(2, post(2, f"modifié: 2099-01-01\n{kinds}"))
+    done = world.site.publish(AS_OF="2026-06-01T00:00:00+02:00", SITEURL="https://one.example")
+    assert done.returncode == 0, done.stderr
+    for line, date in ((6, "2099-01-01"), (7, "2026-07-01")):
+        assert f"post-2.md:{line}: avertissement [later-date]" in done.stdout
+        assert date in done.stdout
+    public = world.site.root / "public"
+    for name in ("rss.xml", "atom.xml", "feed.json", "corrections/atom.xml"):
+        text = (public / name).read_text("utf-8")
+        assert "2099" not in text
+        assert "2026-07" not in text
+        assert "Jul 2026" not in text
+    assert "Un chiffre" not in (public / "articles/post-2/index.html").read_text("utf-8")
+    done = world.site.publish(AS_OF="2026-07-02", SITEURL="https://one.example")
+    assert done.returncode == 0, done.stderr
+    assert "<updated>2026-07-01" in (public / "atom.xml").read_text("utf-8")
 
 
 def test_topic_merge(world: World) -> None:
@@ -165,3 +188,18 @@ def test_rollback(world: World) -> None:
     world.write(4, post(4, "statut: retiré\n"))
     assert world.news() == nothing(world)
     assert all("Article 2" in reader.shown(world.site) for reader in world.readers.values())
+
+
+def test_make_rollback(world: World) -> None:
+    """The command itself: the edition before is online again, and then the next one."""
+    (world.site.content / "articles/post-2.md").unlink()
+    world.write(2, post(2), name="renomme")
+    world.write(4, post(4))
+    assert world.news() == {name: ["Article 4"] for name in world.readers}
+    assert world.site.desk("rollback").returncode == 0
+    for reader in world.readers.values():
+        assert reader.poll(world.site) == []
+        assert "Article 2" in reader.shown(world.site)
+        assert "Article 4" not in reader.shown(world.site)
+    assert world.news() == nothing(world)
+    assert all("Article 4" in reader.shown(world.site) for reader in world.readers.values())

@@ -15,12 +15,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, clean_environment, lay_site
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "3"))
@@ -96,17 +98,21 @@ PICK = st.integers(0, 99)
 
 
 class Apart:
-    """Each build in a process of its own (`building.py`)."""
-
-    def __init__(self) -> None:
-        self._process = open_process(HOUSE, str(Path(__file__).with_name("building.py")))
+    """Each build in a process of its own."""
 
     def build(self, root: Path, kill_after: float | None = None) -> tuple[int, str]:
-        answer = ask(self._process, {"root": str(root), "kill_after": kill_after})
-        return answer[0], answer[1]
+        server, log = fork_server(), root / ".said"
+        log.unlink(missing_ok=True)
+        pid = server.start(["plugins.desk", "build"], root, clean_environment(), log)
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(pid, signal.SIGKILL)
+        code = server.wait(pid)
+        said = log.read_text("utf-8") if log.exists() else ""
+        return code, said.strip()
 
     def close(self) -> None:
-        close_process(self._process)
+        """Nothing stays."""
 
 
 class Staying:
@@ -177,19 +183,11 @@ def times_of(root: Path) -> dict[str, int]:
     return {str(path): path.stat().st_ctime_ns for path in (*files, *root.glob("*.py"))}
 
 
-@cache
-def apart() -> Apart:
-    return Apart()
-
-
 @pytest.fixture(scope="module", autouse=True)
 def typeface(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The font is cut, once and for all; the process for builds apart ends with the module."""
+    """The font is cut, once and for all."""
     if not (HOUSE / ".cache" / "fonts").is_dir():
         lay_site(tmp_path_factory.mktemp("fonts") / "site", SITES / "minimal").build()
-    yield
-    apart().close()
-    apart.cache_clear()
 
 
 class Author(RuleBasedStateMachine):
@@ -199,7 +197,7 @@ class Author(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="sequence."))
         self.count = self.steps = 0
-        self.builder: Apart | Staying = apart()
+        self.builder: Apart | Staying = Apart()
         self.site = lay(self.folder / "site")
 
     def teardown(self) -> None:
@@ -214,7 +212,7 @@ class Author(RuleBasedStateMachine):
     @initialize(is_staying=st.booleans())
     def begin(self, is_staying: bool) -> None:
         """Separate processes, or one that stays; in either the first build is a clean one."""
-        self.builder = Staying(self.site.root) if is_staying else apart()
+        self.builder = Staying(self.site.root) if is_staying else Apart()
         self.builder.build(self.site.root)
         keep(self.site.root, self.folder / "good")
 
@@ -312,7 +310,7 @@ class Author(RuleBasedStateMachine):
 
     @rule(milliseconds=st.integers(0, 700))
     def kill_a_build(self, milliseconds: int) -> None:
-        apart().build(self.site.root, kill_after=milliseconds / 1000)
+        Apart().build(self.site.root, kill_after=milliseconds / 1000)
 
     @invariant()
     def compare_now_and_then(self) -> None:
@@ -326,7 +324,7 @@ class Author(RuleBasedStateMachine):
         code, told = self.builder.build(self.site.root)
         built = files_of(self.site.output)
         with copy_of(self.site.root) as clean:
-            expected = apart().build(clean)
+            expected = Apart().build(clean)
             assert (code, told) == expected
             wanted = files_of(clean / "output")
         if code:
@@ -440,7 +438,6 @@ def set_field(path: Path, field: str, value: str) -> None:
     path.write_text(f"---\n{head}{fence}{body}", "utf-8")
 
 
-@pytest.mark.xdist_group("incremental")
 def test_any_sequence_of_edits_leaves_what_a_clean_build_leaves() -> None:
     phases = [Phase.generate, *([Phase.shrink] if os.environ.get("SHRINK") else [])]
     run_state_machine_as_test(

@@ -131,6 +131,9 @@ def test_an_item_without_authors_or_topics() -> None:
     [
         ("a < b & c > d", "a < b & c > d"),
         ("R&amp;D déjà", "R&D déjà"),
+        ("R&amp;amp;D &#38; &hellip;", "R&D & …"),
+        ("?id=1&lang=fr&section=2&copy=3", "?id=1&lang=fr&section=2&copy=3"),
+        ("&degree; &order; AT&T;", "&degree; ℴ AT&T;"),
         ("<b>gras</b>", "‹b›gras‹/b›"),
         ("« L’été\u00a0! »\u202f😀", "« L’été\u00a0! »\u202f😀"),
         ("]]> fin", "]]> fin"),
@@ -211,6 +214,8 @@ def test_a_feed_without_posts_has_the_date_of_its_founding_and_never_now() -> No
 def test_only_the_newest_items_are_shown() -> None:
     made = channel(*(item(str(n), title=str(n)) for n in range(5)), limit=3)
     assert values(made, "//item/title/text()") == ["0", "1", "2"]
+    later = item("old", updated=datetime(2026, 3, 1, tzinfo=PARIS))
+    assert channel(item("a"), later, limit=1).updated == item("a").updated, "it is not shown"
 
 
 def test_topics_that_differ_by_case_alone_are_one() -> None:

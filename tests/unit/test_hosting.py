@@ -7,10 +7,11 @@ import re
 import pytest
 
 from plugins.config import InvalidSetting
-from plugins.hosting.headers import IMMUTABLE, REVALIDATED, Header, pattern_of, table_of
+from plugins.hosting.headers import IMMUTABLE, REVALIDATED, Header, table_of
 from plugins.hosting.hosts import render_headers_file
 from plugins.hosting.servers import render_caddy, render_nginx_headers, render_nginx_maps
 from plugins.hosting.settings import Settings
+from plugins.media_types import OPENED, feed_type, pattern_of
 
 
 def header(name: str, settings: Settings | None = None) -> Header:
@@ -27,8 +28,10 @@ def header(name: str, settings: Settings | None = None) -> Header:
         ("*/rss.xml", "/rss.xml/", False),
         ("*.svg", "/media/a.1f3870be.svg", True),
         ("*.svg", "/a.svgz", False),
-        ("/atom/*.xml", "/atom/2026-1.xml", True),
-        ("/atom/*.xml", "/atom/", False),
+        ("*/atom/*-*.xml", "/atom/2026-1.xml", True),
+        ("*/atom/*-*.xml", "/sujets/ia/atom/2026-1.xml", True),
+        ("*/atom/*-*.xml", "/sujets/atom/rss.xml", False),
+        ("*/atom/*-*.xml", "/atom/", False),
     ],
 )
 def test_globs_are_regular_expressions(glob: str, path: str, fits: bool) -> None:
@@ -55,6 +58,25 @@ def test_what_is_kept_and_what_is_asked_for_again() -> None:
     assert cache.value_of("/theme/site.1f3870be.css", found=False) == REVALIDATED
     assert cache.value_of("/blog/theme/site.css", "/blog") == IMMUTABLE
     assert "s-maxage=0" in cache.value_of("/sujets/ia/rss.xml")
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "opened"),
+    [
+        ("/rss.xml", "application/rss+xml; charset=utf-8", OPENED),
+        ("/sujets/atom/rss.xml", "application/rss+xml; charset=utf-8", OPENED),
+        ("/sujets/ia/atom/2026-1.xml", "application/atom+xml; charset=utf-8", OPENED),
+        ("/feed.json", *["application/feed+json; charset=utf-8"] * 2),
+        ("/sitemap.xml", None, None),
+    ],
+)
+def test_a_feed_is_xml_to_a_browser_that_opens_it(
+    path: str, asked: str | None, opened: str | None
+) -> None:
+    assert feed_type(path) == feed_type(path, "empty") == asked
+    assert feed_type(path, "document") == opened
+    varies = header("Vary").value_of(path)
+    assert ("Sec-Fetch-Dest" in varies) == (opened != asked)
 
 
 def test_the_author_allows_sources_one_by_one() -> None:
@@ -89,8 +111,8 @@ def test_every_header_is_in_every_form() -> None:
     hosts = render_headers_file(table, Settings(), "").decode()
     for one in table:
         assert f"add_header {one.name} " in lines
-        assert f" {one.name} " in caddy
-        assert f"  {one.name}: " in hosts
+        assert re.search(rf"[ ?\t]{one.name} \"", caddy)
+        assert (f"  {one.name}: " in hosts) != one.late
         for value in filter(None, (one.value, *(special.value for special in one.special))):
             assert value in maps + lines
             assert value in caddy

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from plugins.feeds.archives import Page, split_pages
-from plugins.feeds.identity import channel_id, item_id
+from plugins.feeds.adapter import render_atom
+from plugins.feeds.archives import Page, past_quarters, split_pages
+from plugins.feeds.identity import channel_id, find_channel, item_id
 from plugins.feeds.media import find_recordings, media_type, png_size
 from plugins.feeds.model import Channel, Item, Person, Places
 from plugins.feeds.rhythm import Rhythm, rhythm_of
@@ -22,14 +24,15 @@ def item(number: int) -> Item:
     return Item(f"urn:{number}", f"{number}", "https://h/", "", "", date, date, ())
 
 
-def pages(numbers: list[int], limit: int = 5) -> tuple[Page, ...]:
+def channel(numbers: list[int], limit: int = 5) -> Channel:
     items = tuple(item(number) for number in sorted(numbers, reverse=True))
     places = Places("https://h/rss.xml", "https://h/x/atom.xml", "https://h/feed.json")
     person = Person("P", "https://h/")
-    channel = Channel(
-        "urn:c", "T", "https://h/", places, "D", "fr-FR", 60, person, items, limit=limit
-    )
-    return split_pages(channel)
+    return Channel("urn:c", "T", "https://h/", places, "D", "fr-FR", 60, person, items, limit=limit)
+
+
+def pages(numbers: list[int], limit: int = 5) -> tuple[Page, ...]:
+    return split_pages(channel(numbers, limit))
 
 
 def test_a_short_history_has_no_archive() -> None:
@@ -41,7 +44,7 @@ def test_archives_are_chained_and_hold_everything() -> None:
     found = pages(list(range(60)))
     urls = [page.url for page in found]
     assert [page.previous for page in found] == [*urls[1:], None]
-    assert [page.next for page in found[1:]] == [None, *urls[1:-1]]
+    assert {page.current for page in found[1:]} == {urls[0]}
     assert urls[-1] == "https://h/x/atom/2024-1.xml"
     assert len({one.id for page in found for one in page.items}) == 60
 
@@ -59,6 +62,34 @@ def test_a_post_more_or_less_leaves_other_quarters_alone() -> None:
     assert changed == {"https://h/x/atom/2024-2.xml"}
 
 
+def test_a_quarter_that_ends_or_a_year_leaves_the_archives_of_the_others_to_the_byte() -> None:
+    """«immutable archive pages»."""
+
+    def archives(numbers: list[int]) -> dict[str, bytes]:
+        made = channel(numbers)
+        return {p.url: render_atom(made, p) for p in split_pages(made) if p.is_archive}
+
+    before, after = archives(list(range(60))), archives(list(range(75)))
+    assert len(after) == len(before) + 2, "the year has changed, too"
+    assert before.items() <= after.items()
+
+
+def test_a_post_at_the_turn_of_a_quarter_elsewhere_is_in_one_archive() -> None:
+    """Clocks differ: what is newer can be of an earlier quarter."""
+    turn = datetime(2025, 4, 1, tzinfo=timezone(timedelta(hours=2)))
+    newer = datetime(2025, 3, 31, 23, tzinfo=UTC)
+    for dates, expected in (
+        ((turn.replace(year=2026), newer, turn, turn.replace(month=3)), [1, 1, 2]),
+        ((newer, turn, turn.replace(month=3)), [2, 2]),
+    ):
+        items = tuple(replace(item(n), published=date) for n, date in enumerate(dates))
+        found = split_pages(replace(channel([]), items=items, limit=1))
+        assert [len(page.items) for page in found] == expected
+        assert {one for page in found for one in page.items} == set(items)
+    assert past_quarters((newer, turn), 1) == ((2025, 1),)
+    assert past_quarters((newer, turn), 2) == ()
+
+
 def test_a_busy_quarter_is_whole_in_the_subscription_document() -> None:
     found = pages([*range(3), *range(28, 36)], limit=2)
     assert len(found[0].items) == 8
@@ -69,6 +100,14 @@ def test_ids_hold_nothing_that_can_move() -> None:
     assert channel_id(site, "") == f"urn:uuid:{site}"
     assert channel_id(site, "sujets/ia/") != channel_id(site, "sujets/vr/")
     assert fallback_id("a") == fallback_id("a") != fallback_id("b")
+
+
+def test_a_channel_is_found_again_where_it_was() -> None:
+    """«The same for feeds' addresses and ids»: a topic's new address is no new feed."""
+    published = {"sujets/robots/atom.xml": "urn:r#atom", "sujets/ia/atom.xml": "urn:i#atom"}
+    assert find_channel(published, ["sujets/neuf/", "sujets/robots/"], "atom.xml") == "urn:r"
+    assert find_channel(published, ["sujets/ia/", "sujets/robots/"], "atom.xml") == "urn:i"
+    assert find_channel(published, ["sujets/neuf/"], "atom.xml") is None
 
 
 def test_a_correction_sends_again_only_on_demand() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from plugins.ledger import Entry
 from plugins.permalinks.formats import render_all
-from plugins.permalinks.plan import Gone, Plan, Wish, make_plan
+from plugins.permalinks.plan import Gone, Plan, Wish, carry_files, make_plan
 
 
 def post(slug: str, name: str) -> Entry:
@@ -30,6 +30,19 @@ def test_the_same_id_elsewhere_is_a_redirect() -> None:
     found = plan([post("a", "1")], [post("b", "1")])
     assert found.redirects == {"articles/a/": "articles/b/"}
     assert codes(found) == []
+
+
+def test_what_lies_beside_a_post_moves_along() -> None:
+    """A podcast's listener has the recording's address; the ledger has the post's alone."""
+    found = plan([post("a", "1"), post("b", "2")], [post("c", "1"), post("b", "2")])
+    carry_files(found, ["articles/c/son.mp3", "articles/c/x/plan.svg", "articles/b/doc.pdf"])
+    assert found.redirects == {
+        "articles/a/": "articles/c/",
+        "articles/a/son.mp3": "articles/c/son.mp3",
+        "articles/a/x/plan.svg": "articles/c/x/plan.svg",
+    }
+    carry_files(found, ["articles/a/new.svg", "articles/c/new.svg"])
+    assert "articles/a/new.svg" not in found.redirects, "it is a file of this edition"
 
 
 def test_a_post_that_comes_back_is_no_loop() -> None:
@@ -81,6 +94,43 @@ def test_a_topics_feeds_follow_its_page() -> None:
     assert codes(found) == []
 
 
+def feed(folder: str, *quarters: str) -> list[Entry]:
+    """An Atom feed with its archives, which bear its id."""
+    name = f"urn:uuid:{folder}#atom"
+    archives = [Entry(f"{folder}atom/{quarter}.xml", "archive", name) for quarter in quarters]
+    return [Entry(f"{folder}atom.xml", "feed", name), *archives]
+
+
+def test_an_archive_that_vanishes_leads_to_its_feed_and_a_withdrawn_feed_takes_it_along() -> None:
+    """The feed holds what the archive held, or leads on to it (RFC 5005, 4)."""
+    before = feed("t/", "2025-4", "2025-3")
+    found = plan(before, feed("t/", "2025-3"))
+    assert (found.redirects, codes(found)) == ({"t/atom/2025-4.xml": "t/atom.xml"}, [])
+    found = plan(before, gone=Gone(frozenset({"t/atom.xml"})))
+    assert found.gone == {"t/atom.xml", "t/atom/2025-4.xml", "t/atom/2025-3.xml"}
+    assert codes(found) == []
+    assert codes(plan(before)) == ["vanished-address"], "said once, of the feed"
+
+
+def test_archives_of_a_merged_topic_lead_to_those_of_the_other_or_to_its_feed() -> None:
+    merged = [Wish("t/", "u/", possible=True)]
+    topics = [Entry("t/", "topic"), Entry("u/", "topic")]
+    live = [topics[1], *feed("u/", "2025-4")]
+    found = plan([*topics, *feed("t/", "2025-4", "2025-3")], live, merged)
+    assert codes(found) == []
+    assert found.redirects == {
+        "t/": "u/",
+        "t/atom.xml": "u/atom.xml",
+        "t/atom/2025-4.xml": "u/atom/2025-4.xml",
+        "t/atom/2025-3.xml": "u/atom.xml",
+    }
+
+
+def test_a_feed_that_comes_back_under_another_id_is_told_and_its_archives_are_not() -> None:
+    other = [Entry(one.address, one.kind, "urn:uuid:x") for one in feed("t/", "2025-4")]
+    assert codes(plan(feed("t/", "2025-4"), other)) == ["changed-id"]
+
+
 def test_an_alias_must_not_hide_a_page_or_lead_nowhere_or_two_ways() -> None:
     live = [post("a", "1"), post("b", "2")]
     assert codes(plan((), live, [Wish("articles/a/", "articles/b/")])) == ["alias-taken"]
@@ -128,24 +178,26 @@ def test_every_format_says_the_same() -> None:
         '"/blog/vieux/" "/blog/neuf/"',
         '"/blog/vieux" "/blog/neuf/"',
     ]
-    gone = ['"/blog/parti/" "1"', '"/blog/parti" "1"']
-    assert files[".server/caddy/redirects.map"] == moved
-    assert files[".server/caddy/gone.map"] == gone
-    assert files[".server/nginx/redirects.map"] == [f"{line};" for line in moved]
-    assert files[".server/nginx/gone.map"] == [f"{line};" for line in gone]
+    assert files[".server/caddy.map"] == moved
+    assert files[".server/nginx.map"] == [f"{line};" for line in moved]
+    assert {name for name in files if name.startswith((".server/moved", ".server/gone"))} == {
+        ".server/moved/blog/café/.moved",
+        ".server/moved/blog/vieux/.moved",
+        ".server/gone/blog/parti/.gone",
+    }
 
 
 def test_no_server_gets_one_address_twice() -> None:
     """nginx compares without case, and refuses to start with two entries for one."""
     found = Plan({"a/": "x/", "a": "y/", "A/": "z/", "b": "x/"}, {"b/"})
-    lines = render_all(found, "")[".server/nginx/redirects.map"].decode().split("\n")[1:-1]
+    lines = render_all(found, "")[".server/nginx.map"].decode().split("\n")[1:-1]
     assert lines == ['"/A/" "/z/";', '"/a" "/y/";', '"/b" "/x/";']
 
 
 def test_what_servers_would_read_as_their_own_is_written_so_that_they_do_not() -> None:
     found = Plan({'q"\\{$x}': "to/{$y}", "star*/": "x/", "with:colon": "x/"})
     files = {name: data.decode() for name, data in render_all(found, "").items()}
-    assert '"/q\\"\\\\{$x}" "/to/%7B%24y%7D";' in files[".server/nginx/redirects.map"]
-    assert '"/q\\"\\\\\\{$x\\}" "/to/%7B$y%7D"' in files[".server/caddy/redirects.map"]
+    assert '"/q\\"\\\\{$x}" "/to/%7B%24y%7D";' in files[".server/nginx.map"]
+    assert '"/q\\"\\\\\\{$x\\}" "/to/%7B$y%7D"' in files[".server/caddy.map"]
     assert "star" not in files["_redirects"]
     assert "colon" not in files["_redirects"]
