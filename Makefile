@@ -108,7 +108,7 @@ comments-setup: $(SITE_READY) ## Isso's configuration for a server, and its secr
 test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for some of it)
 	@$(PY) tests/browser/find_browser.py
 	@.ci/servers
-	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadgroup)
+	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadfile --no-loadscope-reorder)
 
 faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
 	@$(PY) -m tests.faults --trials $(or $(TRIALS),200)
@@ -125,7 +125,7 @@ bench: $(BENCH_READY) ## beside stock Pelican and Hugo, into tests/benchmarks/RE
 	@$(PY) -m tests.benchmarks.speed $(SIZES)
 
 golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
-	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto
+	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto --dist loadfile
 
 pictures: $(TOOLS_READY) ## the pictures of README, taken anew from the demonstration
 	@$(PY) -m tests.pictures

@@ -7,7 +7,7 @@ must know beyond the text stands in `Around`, put there by the room that knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,16 +62,28 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What repairs a finding: ``text`` in the place of ``start`` to ``end`` of a field's value."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place that a rule objects to: in the body, or else at a key of the front matter."""
 
     at: int | None = None
     key: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
-    repair: Edit | Addition | None = None
+    repair: Edit | Addition | Correction | None = None
 
 
 Find = Callable[[Text, Around], Iterable[Finding]]
+# Of the files below content/, those that a rule objects to and that none of the texts names.
+FindFiles = Callable[[Iterable[str], Iterable[Text], Around], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,7 @@ class Rule:
     is_french: bool = False
     repairs: bool = False
     needs: tuple[type, ...] = ()
+    find_files: FindFiles | None = None
 
     def can_judge(self, around: Around) -> bool:
         """Whether what it needs to know is known."""
@@ -160,6 +173,23 @@ def proofread(
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
+def proofread_files(
+    names: Collection[str],
+    texts: Collection[Text],
+    rules: Sequence[Rule],
+    around: Around,
+    silenced: Collection[str],
+    root: Path,
+) -> Iterator[Problem]:
+    """What ``rules`` object to in files at ``names`` below ``root`` that no text speaks of."""
+    for rule in rules:
+        if rule.find_files is not None and rule.code not in silenced and rule.can_judge(around):
+            for name in rule.find_files(names, texts, around):
+                yield Problem(
+                    rule.code, rule.cause, rule.remedy, root / name, severity=rule.severity
+                )
+
+
 def unknown_silence(text: Text, code: str, known: Collection[str]) -> Problem:
     """A text silences what is no rule, or a fault that must be repaired."""
     place = text.source.path, text.source.line("silence")
@@ -179,12 +209,19 @@ def load_rules(rooms: Iterable[str]) -> tuple[Rule, ...]:
     """The rules of these rooms (``plugins.topics``), in the order of rooms, each code once."""
     found: dict[str, Rule] = {}
     for room in rooms:
-        if find_spec(f"{room}.rules") is None:
+        if not _has_rules(room):
             continue
         for rule in resolve_name(f"{room}.rules:RULES"):
             if found.setdefault(rule.code, rule) is not rule:
                 raise ValueError(f"two rules have the code {rule.code!r}")
     return tuple(found.values())
+
+
+def _has_rules(room: str) -> bool:
+    try:
+        return find_spec(f"{room}.rules") is not None
+    except ModuleNotFoundError:  # the author's own plugin is one file, or is not there at all
+        return False
 
 
 def around_of(settings: dict[str, Any]) -> Around:

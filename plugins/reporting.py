@@ -23,7 +23,8 @@ class PageNote:
     """What stands behind one page: ``url`` is relative to the site's root, as are ``card``'s.
 
     ``topics`` are labels, ``declared`` says whether the front matter names them
-    or the text. ``card`` is the picture that social networks show.
+    or the text. ``card`` is the picture that social networks show; where it is
+    not drawn yet, ``card_order`` is what `plugins.images` draws it from.
     """
 
     url: str
@@ -34,7 +35,7 @@ class PageNote:
     topics: tuple[str, ...] = ()
     declared: bool = False
     card: str = ""
-    card_alt: str = ""
+    card_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

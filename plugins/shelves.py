@@ -12,6 +12,7 @@ from plugins.composing import composition_of
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Schema, Source, load_sources
 from plugins.markup import convert, make_converter
+from plugins.safe_html import restrict_where_asked
 
 
 def read_shelf(
@@ -22,4 +23,5 @@ def read_shelf(
     more = composition_of(settings).extensions(language)
     converter = make_converter(load_catalogue(HOUSE, language).gettext, more)
     sources = load_sources(folder, schema, Reading(ZoneInfo(settings["TIMEZONE"])))
-    return [(source, convert(converter, source.body)) for source in sources]
+    texts = ((source, convert(converter, source.body)) for source in sources)
+    return [restrict_where_asked(source, html, settings) for source, html in texts]

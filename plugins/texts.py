@@ -19,6 +19,12 @@ from plugins.prose import OBJECT, WRAP, Block, read_blocks
 
 Kind = Literal["post", "page", "author", "topic"]
 
+# A name (of a series, an author, a topic) is no sentence, and is one with its like elsewhere.
+_PROSE = (
+    *("title", "summary", "image_alt", "thesis", "question"),
+    *("bio", "portrait_alt", "description"),
+)
+
 _RAW = re.compile(
     r"<(?P<raw>script|style|pre|code|kbd|samp)\b.*?</(?P=raw)>|<!--.*?-->",
     re.DOTALL | re.IGNORECASE,
@@ -134,6 +140,13 @@ class Text:
         """The line of the file, and the column, of a place in the body."""
         line = bisect_right(self._starts, at)
         return self.source.body_line + line - 1, at - self._starts[line - 1] + 1
+
+    @property
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The fields of the front matter that readers read as prose, and what each says."""
+        for key in _PROSE:
+            if value := self.source.get(key):
+                yield key, value
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, Block], ...]:

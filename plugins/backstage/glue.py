@@ -50,5 +50,5 @@ def note_of(content: Content) -> PageNote:
         tuple(topic.label for topic in content.topics) if is_post else (),
         content.source.get("topics") is not None,
         card.url if card else "",
-        card.alt if card else "",
+        content.card_order if is_post else "",
     )

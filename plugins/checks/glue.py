@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,14 @@ from plugins.config import (
 from plugins.files import Unreadable, visible_files
 from plugins.messages import msg
 from plugins.problems import Problem, report_of
-from plugins.proofreading import REPAIRS_KEY, around_of, load_rules, proofread
+from plugins.proofreading import (
+    REPAIRS_KEY,
+    Around,
+    around_of,
+    load_rules,
+    proofread,
+    proofread_files,
+)
 from plugins.texts import Text
 
 RULES_KEY = "RULES"
@@ -110,9 +117,23 @@ def proofread_texts(generators: list[Any]) -> None:
 
     context["findings_of"] = lambda content: findings(content.source.path)
     if settings.get(PROOFREADING):
-        report_of(settings).add(*(problem for path in texts for problem in findings(path)))
+        told = (problem for path in texts for problem in findings(path))
+        files = _proofread_files(texts.values(), around, options, settings)
+        report_of(settings).add(*told, *files)
         repairs = repair_all(texts.values(), rules, around, options.silenced)
         settings.setdefault(REPAIRS_KEY, []).extend(repairs)
+
+
+def _proofread_files(
+    texts: Collection[Text], around: Around, options: Settings, settings: dict[str, Any]
+) -> Iterator[Problem]:
+    root = Path(settings["PATH"])
+    try:
+        names = list(visible_files(root))
+    except Unreadable:  # `_strays` tells it
+        return
+    rules = settings[RULES_KEY]
+    yield from proofread_files(names, texts, rules, around, options.silenced, root)
 
 
 def _visit(texts: Iterable[Text], options: Settings, settings: dict[str, Any]) -> Answers:

@@ -11,8 +11,10 @@ from plugins.files import read_text
 from plugins.frontmatter.fields import AUTHOR, PAGE, POST, TOPIC
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import read_source
-from plugins.proofreading import Addition, Around, Edit, Repair, Rule
+from plugins.proofreading import Addition, Around, Correction, Edit, Repair, Rule
 from plugins.texts import Text
+
+Change = Edit | Addition | Correction
 
 _SCHEMAS = {"post": POST, "page": PAGE, "author": AUTHOR, "topic": TOPIC}
 _BOM = b"\xef\xbb\xbf"
@@ -58,20 +60,48 @@ def repair(data: bytes, text: Text, rules: Sequence[Rule], around: Around) -> by
     return bom + whole.replace("\n", ending).encode()
 
 
-def apply(whole: str, text: Text, repairs: Iterable[Edit | Addition]) -> str:
+def apply(whole: str, text: Text, repairs: Iterable[Change]) -> str:
     """The file's text with ``repairs`` made; of two that overlap, the first."""
     repairs = list(repairs)
     head, body = whole[: len(whole) - len(text.body)], text.body
-    edits = sorted(
-        {one for one in repairs if isinstance(one, Edit)}, key=lambda e: (e.start, e.end)
-    )
-    kept = [edit for before, edit in pairwise([Edit(0, 0, ""), *edits]) if edit.start >= before.end]
-    for edit in reversed(kept):
-        body = body[: edit.start] + edit.text + body[edit.end :]
+    body = _changed(body, [one for one in repairs if isinstance(one, Edit)])
+    corrections = [one for one in repairs if isinstance(one, Correction)]
+    for key, value in text.lines:
+        better = _changed(
+            value, [Edit(c.start, c.end, c.text) for c in corrections if c.key == key]
+        )
+        head = replace_value(head, text, key, value, better)
     for one in repairs:
         if isinstance(one, Addition):
             head = add_line(head, f"{one.key}: {one.value}")
     return head + body
+
+
+def _changed(text: str, edits: Iterable[Edit]) -> str:
+    ordered = sorted(set(edits), key=lambda edit: (edit.start, edit.end))
+    first = Edit(0, 0, "")
+    kept = [edit for before, edit in pairwise([first, *ordered]) if edit.start >= before.end]
+    for edit in reversed(kept):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def replace_value(head: str, text: Text, key: str, value: str, better: str) -> str:
+    """Front matter with ``better`` for the ``value`` of ``key``.
+
+    As it is where the value is not written as it reads: over several lines, or
+    with YAML's escapes.
+    """
+    line = text.source.line(key)
+    others = text.source.front_matter.lines.values()
+    until = min((other for other in others if other > line), default=None)
+    lines = head.splitlines(keepends=True)
+    entry = "".join(lines[line - 1 : until and until - 1])
+    name, colon, written = entry.partition(":")
+    if value not in written:
+        return head
+    before, after = "".join(lines[: line - 1]), head[len("".join(lines[: line - 1])) + len(entry) :]
+    return f"{before}{name}{colon}{written.replace(value, better, 1)}{after}"
 
 
 def add_line(head: str, line: str) -> str:
@@ -90,7 +120,7 @@ def reread(text: Text, whole: str) -> Text:
     return Text(source, text.kind, text.language, text.folder)
 
 
-def _repairs(text: Text, rules: Sequence[Rule], around: Around) -> list[Edit | Addition]:
+def _repairs(text: Text, rules: Sequence[Rule], around: Around) -> list[Change]:
     quiet = set(text.source.get("silence", ()))
     return [
         finding.repair

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from plugins.desk.unchanged import forget_answer, recall_answer, record_answer
 from plugins.files import write_atomic
 from plugins.messages import msg
-from plugins.problems import Problem
+from plugins.problems import BuildStopped, Problem
 
 if TYPE_CHECKING:  # Pelican takes a while to load, and is not always needed
     from plugins.desk.glue import Outcome
@@ -46,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         return commands[options.command](options, configuration)
     except KeyboardInterrupt:
         return 130  # as a shell says it of Ctrl-C
+    except BuildStopped as error:  # the configuration of a command that builds nothing
+        return _tell("", error.report.errors)
 
 
 def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:

@@ -17,6 +17,8 @@ State = Literal["draft", "scheduled", "published"]
 
 # A silence is worth telling when it is twice the author's usual interval, and two weeks at least.
 PACE_OF, SHORTEST_GAP = 12, 14
+# How far back and ahead: a post that waits for another year ends no silence of this one.
+SPAN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,12 @@ def _pace(days: Sequence[date]) -> int:
 
 
 def _gaps(days: Sequence[date], today: date, pace: int) -> Iterator[Gap]:
-    """Silences of the last year and to come; the last one runs until today where nothing waits."""
+    """Silences of `SPAN` until today and from it; where nothing waits, the last is until today."""
     if not pace:
         return
-    limit, ends = max(2 * pace, SHORTEST_GAP), list(days)
-    if not any(day >= today for day in days):
+    limit, ends = max(2 * pace, SHORTEST_GAP), [day for day in days if day <= today + SPAN]
+    if not any(day >= today for day in ends):
         ends.append(today)
     for earlier, later in pairwise(ends):
-        recent = later >= today - timedelta(days=365)
-        if recent and (later - earlier).days > limit:
+        if later >= today - SPAN and (later - earlier).days > limit:
             yield Gap(earlier, later, later >= today)

@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 import tempfile
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,11 +61,11 @@ class Backroom:
         """What stopped the last build; nothing once one has succeeded."""
         if self.report.is_written:
             return []
-        return [self._tell(p) for p in self.report.problems if p.severity == "error"]
+        return [self.tell(p) for p in self.report.problems if p.severity == "error"]
 
     def problems_of(self, note: PageNote) -> list[Told]:
         """What the last build found in a page's file, or in the files beside it."""
-        return [self._tell(p) for p in self._about(note, self.report)]
+        return [self.tell(p) for p in self._about(note, self.report)]
 
     def _about(self, note: PageNote, report: BuildReport) -> Iterator[Problem]:
         for problem in report.problems:
@@ -75,7 +76,8 @@ class Backroom:
                 if problem.path == note.source or is_beside:
                     yield problem
 
-    def _tell(self, problem: Problem) -> Told:
+    def tell(self, problem: Problem) -> Told:
+        """A problem as a page shows it."""
         path = problem.path
         if path is not None and path.is_relative_to(self.root):
             path = path.relative_to(self.root)
@@ -97,10 +99,18 @@ class Backroom:
     async def findings_of(self, note: PageNote) -> list[dict[str, Any]]:
         """Topics with their evidence, by the topics' own command: the vocabulary may be edited."""
         command = ("-m", "plugins.topics", "--json", str(note.source))
-        process = await self._start(*command, stdout=asyncio.subprocess.PIPE)
+        process = await self._start(*command, stdout=PIPE)
         output, _ = await process.communicate()
         found: list[dict[str, Any]] = json.loads(output) if output.strip() else []
         return found
+
+    async def card_of(self, note: PageNote) -> bytes:
+        """The card of a post that has none in the preview, as PNG; empty where it has no order."""
+        if not note.card_order:
+            return b""
+        process = await self._start("-m", "plugins.images", stdin=PIPE, stdout=PIPE)
+        output, _ = await process.communicate(note.card_order.encode())
+        return bytes(output)
 
     async def proof_of(self, note: PageNote) -> list[Told]:
         """What the proofreader says beyond the build, of this page; one proof an edition."""
@@ -112,7 +122,7 @@ class Backroom:
         known = {(p.code, p.path, p.line, str(p.cause)) for p in self.report.problems}
         found = (p for p in self._about(note, self._proof[1]))
         news = [p for p in found if (p.code, p.path, p.line, str(p.cause)) not in known]
-        return [self._tell(problem) for problem in news]
+        return [self.tell(problem) for problem in news]
 
     async def _proofread(self) -> BuildReport | None:
         """`make check` in a process of its own; None when an edit made it useless on its way."""
@@ -131,13 +141,9 @@ class Backroom:
                 return None
             return read_report(path) or BuildReport(is_written=False)
 
-    async def _start(self, *command: str, stdout: int = asyncio.subprocess.DEVNULL) -> Any:
+    async def _start(self, *command: str, stdin: int = DEVNULL, stdout: int = DEVNULL) -> Any:
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *command,
-            cwd=self.root,
-            stdout=stdout,
-            stderr=asyncio.subprocess.DEVNULL,
+            sys.executable, *command, cwd=self.root, stdin=stdin, stdout=stdout, stderr=DEVNULL
         )
 
 

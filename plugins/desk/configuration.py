@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plugins.config import Places, locate
 from plugins.files import Unreadable, read_text
 from plugins.messages import msg
 from plugins.problems import Problem
+
+# The rooms that others build on: without one of them, they fail at places that say nothing of it.
+ESSENTIAL = (
+    *("posts", "author_cards", "topics", "theming", "discussion", "corrections", "feeds"),
+    *("images", "search", "permalinks", "incremental", "checks"),
+)
+
+
+def missing_rooms(plugins: Iterable[object], places: Places) -> Iterator[Problem]:
+    """A problem for each room of the house that ``PLUGINS`` leaves out."""
+    known = set(map(str, plugins))
+    for name in (f"plugins.{room}" for room in ESSENTIAL):
+        if name not in known:
+            cause = msg("PLUGINS lacks {name}, on which the others build.", name=name)
+            remedy = msg("Put it back, in the place that it has in the house’s own pelicanconf.py.")
+            yield Problem("missing-room", cause, remedy, *places.find("PLUGINS"))
 
 
 def read_places(path: Path) -> tuple[Places, list[Problem]]:

@@ -76,7 +76,9 @@ def deploy(edition: Path, target: Target, kept: int, after: str) -> str:
         links = [f"--link-dest=../{last.strip()}/"] if last.strip() else []
         where = f"{target.folder}/releases/.incoming-{name}/"
         place = f"{target.host}:{where}" if target.host else where
-        options = ["-a", "--no-links", "--no-owner", "--no-group", "--chmod=D755,F644", "--delete"]
+        # Whole files: rsync 3.2.7 (Debian 12) fails its own check of parts of linked ones.
+        options = ["-a", "-W", "--no-links", "--no-owner", "--no-group", "--delete"]
+        options.append("--chmod=D755,F644")
         _call(["rsync", *options, *links, f"{edition}/", place])
     _run(target, "finish", name, str(kept))
     if after:
@@ -129,7 +131,10 @@ def _call(command: Iterable[str], text: str = "") -> str:
         problem = Problem("missing-program", cause, msg("Install it, then deploy again."))
         raise Undeployed(problem) from None
     if done.returncode:
-        said = (done.stderr.strip().splitlines() or [f"{done.returncode}"])[-1]
+        lines = done.stderr.strip().splitlines()
+        # rsync's last line is the number of its kind of error, whose cause stands before.
+        lines = [line for line in lines if not line.startswith("rsync error:")] or lines
+        said = (lines or [f"{done.returncode}"])[-1]
         cause = msg("{name} failed: {reason}.", name=command[0], reason=said.rstrip("."))
         remedy = msg("What is online there is whole. Mend this, then deploy again.")
         raise Undeployed(Problem("deploy-failed", cause, remedy))

@@ -12,6 +12,7 @@ import ctypes
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,6 +170,23 @@ class Editions:
             link.replace(self.live)
         if not (edition / MARK).is_file():
             set_mark(edition)
+
+    def freshen(self, edition: Path) -> None:
+        """Date what differs from what is online by now, before ``edition`` is shown again.
+
+        Servers answer 304 to who has no earlier date than the file's, in whole
+        seconds (RFC 9110, 13.1.3): whoever has the other edition would keep it.
+        """
+        online, now = self.current or self.live, time.time()
+        for path in sorted(edition.rglob("*")):
+            other = online / path.relative_to(edition)
+            if not path.is_file() or path.name.startswith(MARK):
+                continue
+            if not other.is_file():
+                os.utime(path, (now, now))
+            elif not other.samefile(path):
+                date = max(now, other.stat().st_mtime + 1)
+                os.utime(path, (date, date))
 
     def _take_over(self, target: Path) -> None:
         """Put the link where a folder is; an edition from before becomes the first."""

@@ -20,8 +20,15 @@ from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
 from plugins.cache import key_of
-from plugins.config import CONFIGURATION_KEY, PROOFREADING, VISITING, Places, room_settings
-from plugins.desk.configuration import read_places
+from plugins.config import (
+    CONFIGURATION_KEY,
+    PROOFREADING,
+    VISITING,
+    Places,
+    check_essentials,
+    room_settings,
+)
+from plugins.desk.configuration import missing_rooms, read_places
 from plugins.desk.edition import check_destination, overlay_edition, replace_edition
 from plugins.desk.editions import Editions
 from plugins.desk.press import publish_edition
@@ -193,7 +200,7 @@ class Press:
         editions = Path(settings["CACHE_PATH"], "editions")
         self.edition = self.edition or load_edition(editions, live)
         with _staging(live) as new:
-            outputs = Outputs(new, live, memory_of(settings).version, self.edition)
+            outputs = Outputs(new, live, memory_of(settings).version, self.edition, waits=True)
             self._run(report, outputs)
             names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
             before, self.edition = self.edition, outputs.record(names)
@@ -212,7 +219,7 @@ class Press:
 
         def compose(new: Path, previous: Path | None) -> dict[str, Any]:
             last = load_edition(editions, live) if previous is not None else {}
-            outputs = Outputs(new, previous or new, version, last)
+            outputs = Outputs(new, previous or new, version, last, waits=True)
             settings[PREVIOUS] = previous
             self._run(report, outputs)
             settings[KEPT] = frozenset(outputs.kept)
@@ -238,11 +245,14 @@ class Press:
         try:
             forget_run(settings)
             if self.pelican is None:
+                report.add(*missing_rooms(settings["PLUGINS"], settings["CONFIGURATION_PLACES"]))
+                report.stop_on_errors()
                 pelican = Pelican(settings)
                 report.stop_on_errors()
                 self.pelican, self._early = pelican, tuple(report)
             self.pelican.output_path = str(outputs.new)
             self.pelican.run()
+            outputs.finish()
             report.add(*self._early)
             report.stop_on_errors()
         finally:
@@ -279,8 +289,22 @@ def _staging(live: Path) -> Iterator[Path]:
 
 
 def read_configuration(configuration: Path) -> dict[str, Any]:
-    """The settings as they are, for a command that works on the last edition."""
-    return _settings(Order(configuration), read_places(configuration)[0])
+    """The settings as they are, for a command that builds nothing.
+
+    Raises `BuildStopped` with what keeps the configuration from being read.
+    """
+    report = Report()
+    places, faults = read_places(configuration)
+    report.add(*faults)
+    report.stop_on_errors()
+    try:
+        settings = _settings(Order(configuration), places)
+    except Exception as error:
+        report.add(problem_of_error(error, configuration.parent))
+        raise BuildStopped(report) from error
+    report.add(*check_essentials(settings, places))
+    report.stop_on_errors()
+    return settings
 
 
 def _worth_telling(report: Report) -> tuple[Problem, ...]:

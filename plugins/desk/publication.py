@@ -56,6 +56,7 @@ def roll_back(editions: Editions, wanted: str) -> tuple[Return | None, list[Prob
             if chosen is None:
                 return None, [_no_edition(wanted)]
             last = next((one for one in editions.all() if one.is_online), None)
+            editions.freshen(chosen.folder)
             editions.show(chosen.folder)
     except Busy:
         return None, [busy()]

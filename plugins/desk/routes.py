@@ -23,6 +23,7 @@ from plugins.desk.rendering import render
 from plugins.desk.telling import say
 from plugins.desk.weighing import locate, weigh
 from plugins.messages import Message, msg
+from plugins.problems import BuildStopped
 from plugins.reporting import PageNote
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -57,6 +58,7 @@ class DeskRoutes:
             "panel": self.panel,
             "proof": self.proof,
             "item": self.item,
+            "card": self.card,
             "strip": self.strip,
             "calendar": self.calendar,
             "guide": self.guide,
@@ -74,6 +76,12 @@ class DeskRoutes:
     def _unknown(self) -> Response:
         text = say(msg("No page of this preview has this address."))
         return self._page("404", f'<div class="shell part"><h1>404</h1><p>{text}</p></div>', 404)
+
+    def _stopped(self, title: Message, error: BuildStopped) -> Response:
+        """What keeps a page of the desk from being made."""
+        found = [self.room.tell(problem) for problem in error.report.errors]
+        main = render("stopped.html", "fr", title=say(title), found=found, nothing="")
+        return self._page(say(title), main, 503)
 
     def _note(self, request: Request) -> PageNote | None:
         return self.room.note_at(request.query_params.get("page", ""))
@@ -119,15 +127,26 @@ class DeskRoutes:
         page = render("item.html", "fr", item=item, language="fr")
         return HTMLResponse(page, headers={"Content-Security-Policy": ITEM_POLICY})
 
+    async def card(self, request: Request) -> Response:
+        """The social card of a post for which the preview has drawn none."""
+        note = self._note(request)
+        card = await self.room.card_of(note) if note else b""
+        if not card:
+            return self._unknown()
+        return Response(card, media_type="image/png", headers={"Cache-Control": "no-cache"})
+
     async def strip(self, _request: Request) -> Response:
         """The errors of the last build, or nothing."""
         return HTMLResponse(strip(self.room))
 
     async def calendar(self, _request: Request) -> Response:
         """The heat map of the years."""
-        agenda, addresses, language = await run_in_threadpool(
-            read_agenda_and_addresses, self.room.configuration
-        )
+        try:
+            agenda, addresses, language = await run_in_threadpool(
+                read_agenda_and_addresses, self.room.configuration
+            )
+        except BuildStopped as error:
+            return self._stopped(msg("Calendar"), error)
         years = build_years(agenda, language)
         main = render(
             "calendar.html",

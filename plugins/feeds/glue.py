@@ -46,7 +46,7 @@ from plugins.feeds.streams import Stream, former_folders
 from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
-from plugins.memory import memo
+from plugins.memory import memo, memo_all
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
@@ -302,10 +302,21 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
         articles = self.context["articles"]
-        return {article: self._item(article) for article in articles}
+        texts = memo_all(self.settings, "portable", {one: self._wish(one) for one in articles})
+        return {article: self._item(article, texts.get(article)) for article in articles}
 
-    def _item(self, article: Article) -> Item:
-        return _item(article, self.settings, self._sizes, self.context["gallery"].shown)
+    def _item(self, article: Article, text: str | None = None) -> Item:
+        """A post as feeds carry it; ``text`` is what its wish comes to, where that is known."""
+        if text is None:
+            text = memo(self.settings, "portable", *self._wish(article))
+        return _item(article, text, self.settings, self._sizes, self.context["gallery"].shown)
+
+    def _wish(self, article: Article) -> tuple[tuple[object, ...], Callable[[], str]]:
+        """What the text of a post in feeds depends on, and how it is made."""
+        gettext: Gettext = load_catalogue(HOUSE, article.lang).gettext
+        html, page = article.get_content(self.siteurl), f"{self.siteurl}/{article.url}"
+        parts = html, page, article.slug
+        return (*parts, article.lang), partial(portable_html, *parts, gettext)
 
     @cached_property
     def _sizes(self) -> dict[str, Path]:
@@ -328,21 +339,23 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
 
 def _item(
-    article: Article, settings: dict[str, Any], sizes: dict[str, Path], shown: Mapping[str, Any]
+    article: Article,
+    text: str,
+    settings: dict[str, Any],
+    sizes: dict[str, Path],
+    shown: Mapping[str, Any],
 ) -> Item:
     siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    parts = html, page, article.slug, article.lang
-    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext))
     return Item(
         id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
         link=page,
         summary=article.summary,
-        content=remove_forbidden(f"{content}\n{footer}"),
+        content=remove_forbidden(f"{text}\n{footer}"),
         published=article.date,
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),

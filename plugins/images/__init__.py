@@ -4,6 +4,7 @@
 - ``raster`` (the adapter to Pillow), ``gif``, ``svg``: checked originals and clean copies
 - ``drawing``, ``motifs``, ``covers``, ``colour``: drawings computed from a post's id
 - ``cards``: where a card's words go; ``painting``: the adapter to Pillow's text and resvg
+- ``orders``: cards that are drawn when somebody looks, by ``__main__``
 - ``workshop``: the files to make, several at a time; ``progress``
 - ``gallery``: all of it for one run; ``faults``: what can be wrong, in words
 - ``rules``: weight, size and positions, for the proofreader

@@ -23,6 +23,11 @@ from plugins.problems import Report
 FACES = (48, 96, 144, 288, 576)
 
 
+def key_of_card(card: Card) -> bytes:
+    """What a card is kept under, whoever has it drawn."""
+    return key_of("card", RECIPE, repr(card))
+
+
 def _make(_name: str, _parts: tuple[object, ...], make: Callable[[], str]) -> str:
     return make()
 
@@ -87,7 +92,7 @@ class Gallery:
 
     def card(self, card: Card, name: str) -> Picture:
         """The social card of a post, or of the site."""
-        key = key_of("card", RECIPE, repr(card))
+        key = key_of_card(card)
         url = f"{self.options.url}{name}-card.{key.hex()[:8]}.png"
         self._add(Job(url, key, lambda: paint_card(card)))
         return Picture(url, card.title)

@@ -28,6 +28,7 @@ from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
+from plugins.images.orders import Order, dump_order, with_faces
 from plugins.images.plan import Shown
 from plugins.images.progress import make_teller
 from plugins.images.rules import Pictures
@@ -42,7 +43,7 @@ from plugins.templating import SHOWN, PerPage, reads
 
 _GALLERY = "gallery"
 _OWN = "own_pictures"
-# How many of the newest posts have a card in a preview.
+# How many of the newest posts have a card in a preview before it is asked for.
 PREVIEWED = 20
 
 
@@ -194,7 +195,7 @@ def _with_card(articles: Sequence[Article], is_publication: bool) -> set[Article
     """The posts that get a card: all that others may link to.
 
     Nobody links to a preview, and a card takes longer than all else of a post:
-    there, those that the author works on have one.
+    there, those that the author works on have one. Others are drawn when they are looked at.
     """
     if is_publication:
         return {article for article in articles if article.status != "draft"}
@@ -211,15 +212,18 @@ def _illustrate(
     identity = article.id or article.slug
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)
     article.cover = article.image or gallery.cover(subject, article.slug)
-    article.card = None
+    names = ", ".join(profile.name for profile in article.profiles)
+    role = article.profiles[0].role if len(article.profiles) == 1 else None
+    about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]
+    card = Card(article.title, names, about, topic.label if topic else "", subject)
+    article.card, article.card_order = None, ""
     if has_card:
-        names = ", ".join(profile.name for profile in article.profiles)
-        role = article.profiles[0].role if len(article.profiles) == 1 else None
-        about = role or "" if names == settings["SITENAME"] else settings["SITENAME"]
-        label = topic.label if topic else ""
-        faces = _faces(article.profiles, gallery)
-        card = Card(article.title, names, about, label, subject, faces)
-        article.card = gallery.card(card, article.slug)
+        article.card = gallery.card(
+            with_faces(card, _faces(article.profiles, gallery)), article.slug
+        )
+    else:
+        portraits = tuple(p.portrait_source for p in article.profiles if p.portrait_source)
+        article.card_order = dump_order(Order(card, portraits, gallery.cache))
 
 
 def _site_card(profiles: dict[str, Profile], gallery: Gallery, settings: dict[str, Any]) -> Picture:

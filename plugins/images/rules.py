@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -36,13 +36,19 @@ class Pictures:
 def _pictures(text: Text, around: Around) -> Iterator[tuple[Finding, Looks]]:
     """Every picture of the site that ``text`` shows, at its place."""
     pictures = around.get(Pictures)
-    named = [(Finding(image.at), image.target) for image in text.images]
-    fields = ((key, text.source.get(key)) for key in ("image", "portrait"))
-    named += [(Finding(key=key), name) for key, name in fields if name]
-    for finding, target in named:
-        looks = pictures.looks(_path(target, text.folder)) if pictures else None
+    for finding, path in _named(text):
+        looks = pictures.looks(path) if pictures else None
         if looks is not None:
             yield finding, looks
+
+
+def _named(text: Text) -> Iterator[tuple[Finding, str]]:
+    """Where ``text`` names a picture, and its path below content/."""
+    for image in text.images:
+        yield Finding(image.at), _path(image.target, text.folder)
+    for key in ("image", "portrait"):
+        if name := text.source.get(key):
+            yield Finding(key=key), _path(name, text.folder)
 
 
 def _path(target: str, folder: str) -> str:
@@ -73,6 +79,15 @@ def _picture_position(text: Text, around: Around) -> Iterator[Finding]:
     for finding, looks in _pictures(text, around):
         if looks.has_position:
             yield finding
+
+
+def _positions_unseen(names: Iterable[str], texts: Iterable[Text], around: Around) -> Iterator[str]:
+    """A picture that no text shows is in the repository all the same."""
+    pictures, named = around.get(Pictures), {path for text in texts for _, path in _named(text)}
+    for name in names:
+        looks = pictures.looks(name) if pictures and name not in named else None
+        if looks is not None and looks.has_position:
+            yield name
 
 
 _TEXT = "Un texte.\n\n![Un pont sous la pluie](pont.jpg)\n"
@@ -122,6 +137,7 @@ RULES = (
         cause=msg("The picture’s file says where it was taken."),
         remedy=msg("Take the position out, for example with: exiftool -gps:all= -xmp:geotag= FILE"),
         find=_picture_position,
+        find_files=_positions_unseen,
         failing=Example(
             _TEXT,
             at="pont.jpg",

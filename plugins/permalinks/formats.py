@@ -8,9 +8,10 @@ from urllib.parse import quote
 from plugins.permalinks.plan import Plan
 
 # Where servers of one's own find theirs: below what they hand out, behind a dot that they refuse.
-NGINX_MOVED, NGINX_GONE = ".server/nginx/redirects.map", ".server/nginx/gone.map"
-CADDY_MOVED, CADDY_GONE = ".server/caddy/redirects.map", ".server/caddy/gone.map"
-HOSTS = "_redirects"
+NGINX, CADDY, HOSTS = ".server/nginx.map", ".server/caddy.map", "_redirects"
+# A server reads a map when it starts, and asks for these at each request: what a map says holds
+# while the edition that is online says it too. An earlier one comes back with its own addresses.
+MOVED, GONE = ".server/moved{path}/.moved", ".server/gone{path}/.gone"
 
 Line = Callable[[str, str], str]
 
@@ -22,11 +23,16 @@ def render_all(plan: Plan, base: str) -> Mapping[str, bytes]:
     """Every file by its name; ``base`` is the site's path."""
     return {
         HOSTS: render_redirects_file(plan, base),
-        NGINX_MOVED: render_moved(plan, base, _nginx_line),
-        NGINX_GONE: render_gone(plan, base, _nginx_line),
-        CADDY_MOVED: render_moved(plan, base, _caddy_line),
-        CADDY_GONE: render_gone(plan, base, _caddy_line),
+        NGINX: render_moved(plan, base, _nginx_line),
+        CADDY: render_moved(plan, base, _caddy_line),
+        **dict.fromkeys(sorted(_markers(plan, base)), b""),
     }
+
+
+def _markers(plan: Plan, base: str) -> Iterator[str]:
+    for pattern, addresses in ((MOVED, plan.redirects), (GONE, plan.gone)):
+        for address in addresses:
+            yield pattern.format(path=f"{base}/{address}".rstrip("/"))
 
 
 def render_redirects_file(plan: Plan, base: str) -> bytes:
@@ -52,12 +58,6 @@ def render_moved(plan: Plan, base: str, line: Line) -> bytes:
     spellings = _spellings(plan.redirects, plan.gone)
     moved = ((old, _path(plan.redirects[whole], base)) for old, whole in spellings)
     return _lines([_NOTE, *(line(f"{base}/{old}", new) for old, new in moved)])
-
-
-def render_gone(plan: Plan, base: str, line: Line) -> bytes:
-    """The entries of a server's map of what is gone: decoded path to “1”."""
-    spellings = _spellings(plan.gone, plan.redirects)
-    return _lines([_NOTE, *(line(f"{base}/{old}", "1") for old, _ in spellings)])
 
 
 def _spellings(addresses: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:

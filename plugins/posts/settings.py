@@ -15,7 +15,7 @@ class Settings:
     """``excerpt_length`` in characters; ``words_per_minute`` for the reading time.
 
     ``html`` in texts: "free", or "safe" for a list that can do no harm
-    (`plugins.posts.safe_html`).
+    (`plugins.safe_html`).
     """
 
     excerpt_length: int = 240

@@ -1,30 +1,36 @@
-"""From the terms in a text to its topics, each with its evidence."""
+"""From the terms in a text to its topics, each with its evidence.
+
+The model in four lines. What a passage says of a topic is the sum of its distinct
+terms' weights; one that adds nothing but its own sentence's second word counts half.
+What the whole says is the Euclidean norm over its passages: evidence in one place
+adds up, mentions scattered over a text hardly do. A text of `LENGTH` words and more
+must say `NEED`, a shorter one by the square root of its length.
+
+From this follows what a reader would expect: of two texts of which neither says
+enough, both together do not either (the squares add up, and so does the square of
+what is asked), so that a paragraph on something else never adds a topic.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from math import log
-from operator import mul
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
 
 from plugins.model import Term, Topic
+from plugins.topics.cues import is_taken_back
 from plugins.topics.text import plain_text
-from plugins.topics.vocabulary import SURE, Hit, Vocabulary
-from plugins.topics.words import join_words, split_words
+from plugins.topics.vocabulary import Hit, Vocabulary
+from plugins.topics.words import Words, join_words, split_words
 
 # Chosen on the labelled set's development half (tests/benchmarks/RESULTS.md).
-STRONG = 1.5
-SCORE = 3.5
-BREADTH = 1.75
-GROWTH = 0.13
-SHORT = 100
-SHARE = 0.25
-HINTS = 1.5
-MANY = 5
-NARROW, OUTSTANDING = 0.85, 1.2
+NEED, LENGTH = 5.25, 160
+SHORT = 60
+PASSAGE = 40
+AGAIN = 0.5
+HEAD = 2.0
 PLACES = ("title", "summary", "text")
-WORTH = (2.0, 1.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +45,43 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A topic for which something speaks; 1 is what a text of this length asks for.
-
-    ``score`` is the weight of the evidence; ``breadth`` is how many sentences
-    speak of it: a topic named in passing is in one, however strongly.
-    """
+    """A topic for which something speaks; of ``score``, 1 is what a text of this length asks."""
 
     topic: Topic
     score: float
-    breadth: float
     evidence: tuple[Evidence, ...]
-    is_topic: bool = False
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether enough speaks for it."""
+        return self.score >= 1
 
 
 def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple[Finding, ...]:
-    """What speaks for which topic in a post, the surest first; hints alone say nothing.
+    """What speaks for which topic in a post, the surest first.
 
     ``body`` is Markdown or HTML; code, addresses and quotations' sources in it
     do not count (`plain_text`).
     """
     parts = tuple(split_words(part) for part in (title, summary, plain_text(body)))
     words = join_words(*parts)
+    passages = _passages(words, len(words.words) - len(parts[2].words))
     places = [n for n, part in enumerate(parts) for _ in part.words]
+    length = min(max(len(words.words), SHORT), LENGTH)
+    need = NEED * sqrt(length / LENGTH)
     by_topic: dict[int, list[Hit]] = defaultdict(list)
-    for hit in vocabulary.find(words):
-        by_topic[hit.topic].append(hit)
-    length = 1 + GROWTH * log(max(len(words.words), SHORT) / SHORT)
+    for hit in vocabulary.find(words, passages):
+        if not is_taken_back(words, hit.position):
+            by_topic[hit.topic].append(hit)
     findings = [
-        _weigh(vocabulary, index, hits, words.sentences, places, length)
-        for index, hits in by_topic.items()
-        if any(vocabulary.terms[hit.number].weight >= STRONG for hit in hits)
-    ]
-    best = max((finding.score for finding in findings), default=0.0)
-    return tuple(
-        sorted(
-            (_decide(finding, best) for finding in findings),
-            key=lambda finding: (not finding.is_topic, -finding.score, finding.topic.slug),
+        Finding(
+            vocabulary.topics[index],
+            _weigh(vocabulary.terms, hits, words.sentences, passages) / need,
+            _evidence(vocabulary.terms, hits, places),
         )
-    )
+        for index, hits in by_topic.items()
+    ]
+    return tuple(sorted(findings, key=lambda finding: (-finding.score, finding.topic.slug)))
 
 
 def topics_of(findings: Iterable[Finding]) -> tuple[Topic, ...]:
@@ -84,64 +89,61 @@ def topics_of(findings: Iterable[Finding]) -> tuple[Topic, ...]:
     return tuple(finding.topic for finding in findings if finding.is_topic)
 
 
+def _passages(words: Words, head: int) -> list[int]:
+    """Each word's passage: 0 for the ``head`` first ones, then paragraphs, the short ones joined.
+
+    Titles and lines of dialogue belong to what follows them: a passage has at
+    least `PASSAGE` words, but for the last.
+    """
+    numbers = [0] * head
+    number = 1
+    for start in words.paragraphs:
+        if start - len(numbers) >= PASSAGE:
+            numbers += [number] * (start - len(numbers))
+            number += 1
+    return numbers + [number] * (len(words.words) - len(numbers))
+
+
 def _weigh(
-    vocabulary: Vocabulary,
-    index: int,
-    hits: list[Hit],
-    sentences: tuple[int, ...],
-    places: Sequence[int],
-    length: float,
-) -> Finding:
-    """Distinct terms count fully, repetitions by their logarithm.
-
-    Hints (light terms) only add to what stronger terms say, up to `HINTS` times as much.
-    """
-    by_term: dict[int, list[int]] = {}
-    spoken: dict[int, float] = {}
-    terms = vocabulary.terms
+    terms: Sequence[Term], hits: Iterable[Hit], sentences: Sequence[int], passages: Sequence[int]
+) -> float:
+    """The norm of what the passages say of one topic; title and summary count `HEAD`-fold."""
+    said: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for _, number, position in hits:
-        if number not in by_term:
-            by_term[number] = [0] * len(PLACES)
-        by_term[number][places[position]] += 1
-        said = sentences[position]
-        more = 1.0 if terms[number].weight >= STRONG else 0.25
-        spoken[said] = min(1.0, spoken.get(said, 0.0) + more)
-    strong = hints = 0.0
-    for number, counts in by_term.items():
+        said[passages[position]][number].add(sentences[position])
+    return sqrt(
+        sum(
+            ((1.0 if passage else HEAD) * _say(terms, found)) ** 2
+            for passage, found in said.items()
+        )
+    )
+
+
+def _say(terms: Sequence[Term], found: Mapping[int, set[int]]) -> float:
+    """What one passage says: ``found`` has the sentences in which each term stands."""
+    total = 0.0
+    spoken: set[int] = set()
+    for number in sorted(found, key=lambda number: (-terms[number].weight, number)):
         weight = terms[number].weight
-        value = weight * (1 + log(sum(map(mul, WORTH, counts))))
-        if weight >= STRONG:
-            strong += value
-        else:
-            hints += value / 2
-    evidence = [_evidence(terms[number], counts) for number, counts in by_term.items()]
-    evidence.sort(key=lambda one: (-one.weight, -one.count, one.term))
-    score = strong + min(hints, strong * HINTS)
-    breadth = sum(spoken.values())
-    return Finding(
-        vocabulary.topics[index],
-        score / (SCORE * length),
-        breadth / (BREADTH * length),
-        tuple(evidence),
-    )
+        total += AGAIN * weight if found[number] <= spoken else weight
+        spoken |= found[number]
+    return total
 
 
-def _evidence(term: Term, counts: list[int]) -> Evidence:
-    places = tuple((place, n) for place, n in zip(PLACES, counts, strict=True) if n)
-    return Evidence(term.text, term.weight, places, sum(counts))
-
-
-def _decide(finding: Finding, best: float) -> Finding:
-    """Enough evidence in enough sentences, beside what speaks for the other topics.
-
-    One term that is not sure by itself must come back, or have many hints beside it.
-    """
-    strong = [one for one in finding.evidence if one.weight >= STRONG]
-    is_sure = (
-        any(one.weight >= SURE for one in strong)
-        or sum(one.count for one in strong) > 1
-        or (bool(strong) and len(finding.evidence) > MANY)
-    )
-    is_broad = finding.breadth >= 1 or (finding.breadth >= NARROW and finding.score >= OUTSTANDING)
-    enough = finding.score >= max(1.0, SHARE * best)
-    return replace(finding, is_topic=is_sure and is_broad and enough)
+def _evidence(
+    terms: Sequence[Term], hits: Iterable[Hit], places: Sequence[int]
+) -> tuple[Evidence, ...]:
+    """The terms of one topic, the weightiest first."""
+    counts: dict[int, list[int]] = {}
+    for _, number, position in hits:
+        counts.setdefault(number, [0] * len(PLACES))[places[position]] += 1
+    found = [
+        Evidence(
+            terms[number].text,
+            terms[number].weight,
+            tuple((place, n) for place, n in zip(PLACES, count, strict=True) if n),
+            sum(count),
+        )
+        for number, count in counts.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.weight, -one.count, one.term)))

@@ -35,11 +35,12 @@ _APART = {n: " " for n in range(128) if chr(n) not in ascii_lowercase + digits}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Folded words in order, and for each the number of its sentence."""
+    """Folded words in order, for each the number of its sentence, and where paragraphs begin."""
 
     words: tuple[str, ...]
     sentences: tuple[int, ...]
     count: int
+    paragraphs: tuple[int, ...] = (0,)
 
 
 def fold_text(text: str) -> str:
@@ -56,9 +57,10 @@ def fold_text(text: str) -> str:
 
 
 def split_words(text: str) -> Words:
-    """The words of ``text`` by sentences."""
+    """The words of ``text`` by sentences and paragraphs."""
     words: list[str] = []
     numbers: list[int] = []
+    paragraphs = [0]
     text = _clean(fold_text(text))
     apart = text.translate(_APART)
     number = place = 0
@@ -69,10 +71,14 @@ def split_words(text: str) -> Words:
         if said and (end[0] != "." or len(words[-1]) > 1):  # «C. Clarke» is no end
             numbers += [number] * said
             number += 1
+        if end[0][0] == "\n" and paragraphs[-1] < len(words):
+            paragraphs.append(len(words))
     words += apart[place:].split()
     said = len(words) - len(numbers)
     numbers += [number] * said
-    return Words(tuple(words), tuple(numbers), number + bool(said))
+    if len(paragraphs) > 1 and paragraphs[-1] == len(words):
+        paragraphs.pop()
+    return Words(tuple(words), tuple(numbers), number + bool(said), tuple(paragraphs))
 
 
 def bare_words(text: str) -> list[str]:
@@ -84,12 +90,14 @@ def join_words(*parts: Words) -> Words:
     """One text of several, in which no sentence goes over from one to the next."""
     words: list[str] = []
     numbers: list[int] = []
+    paragraphs: list[int] = []
     count = 0
     for part in parts:
+        paragraphs += [len(words) + start for start in part.paragraphs] if part.words else []
         words += part.words
         numbers += [count + number for number in part.sentences] if count else part.sentences
         count += part.count
-    return Words(tuple(words), tuple(numbers), count)
+    return Words(tuple(words), tuple(numbers), count, tuple(paragraphs))
 
 
 def _clean(text: str) -> str:

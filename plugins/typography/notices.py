@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from plugins.proofreading import Around, Edit, Finding
+from plugins.proofreading import Around, Correction, Edit, Finding
 from plugins.prose import Block
 from plugins.texts import Text, blank
 from plugins.typography.words import reads_english
@@ -73,17 +73,22 @@ class Habit:
 
     def __call__(self, text: Text, _around: Around) -> Iterator[Finding]:
         """Each place in the French prose of ``text``, with what is better there."""
+        for key, value in text.lines:
+            for start, end, better in self._places(value):
+                values = {"word": value[start:end], "better": better, "count": end - start}
+                yield Finding(None, key, values, Correction(key, start, end, better))
         for at, shown in _prose(text):
-            for found in self.pattern.finditer(shown):
-                if reads_english(shown):
-                    break
-                if _is_in_address(shown, found):
-                    continue
-                better = self.better(found[0])
-                start = at + found.start()
-                values = {"word": found[0], "better": better, "count": len(found[0])}
-                edit = Edit(start, start + len(found[0]), better)
-                yield Finding(start, values=values, repair=edit)
+            for start, end, better in self._places(shown):
+                values = {"word": shown[start:end], "better": better, "count": end - start}
+                yield Finding(at + start, "", values, Edit(at + start, at + end, better))
+
+    def _places(self, shown: str) -> Iterator[tuple[int, int, str]]:
+        """Where what should be written otherwise begins and ends, and how."""
+        for found in self.pattern.finditer(shown):
+            if reads_english(shown):
+                break
+            if not _is_in_address(shown, found):
+                yield found.start(), found.end(), self.better(found[0])
 
 
 def find_straight_quotes(text: Text, _around: Around) -> Iterator[Finding]:

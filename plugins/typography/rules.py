@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from plugins.messages import msg
-from plugins.proofreading import Around, Example, Finding, Rule
+from plugins.proofreading import EVERYWHERE, Around, Example, Finding, Rule
 from plugins.texts import Text
 from plugins.typography import notices
 
@@ -34,6 +34,7 @@ RULES = (
         find=_unless_refused(notices.ACCENTLESS),
         failing=Example("Bonjour.\n\nEcole fermée.\n", at="Ecole"),
         passing=Example("École fermée, voir https://exemple.fr/Ecole et `Ecole`.\n"),
+        kinds=EVERYWHERE,
         is_french=True,
         repairs=True,
     ),
@@ -46,6 +47,7 @@ RULES = (
         find=_unless_refused(notices.UNLIGATURED),
         failing=Example("Une ligne.\n\nLe coeur du sujet.\n", at="coeur"),
         passing=Example("Le cœur du sujet, et ceux qui coexistent.\n"),
+        kinds=EVERYWHERE,
         is_french=True,
         repairs=True,
     ),
@@ -58,6 +60,7 @@ RULES = (
         find=_unless_refused(notices.LONG_ORDINAL),
         failing=Example("Texte.\n\nLa 3ème fois.\n", at="3ème"),
         passing=Example("La 3e fois, au XXIe siècle, et le code `3ème`.\n"),
+        kinds=EVERYWHERE,
         is_french=True,
         repairs=True,
     ),
@@ -70,6 +73,7 @@ RULES = (
         find=_unless_refused(notices.ETC),
         failing=Example("Des vis, des écrous, etc...\n", at="etc"),
         passing=Example("Des vis, des écrous, etc.\n"),
+        kinds=EVERYWHERE,
         is_french=True,
         repairs=True,
     ),
@@ -82,6 +86,7 @@ RULES = (
         find=_unless_refused(notices.SPACES),
         failing=Example("Deux  espaces.\n", at="Deux"),
         passing=Example("Une espace,  \net un retour à la ligne voulu.\n"),
+        kinds=EVERYWHERE,
         is_french=True,
         repairs=True,
     ),
@@ -97,6 +102,7 @@ RULES = (
         find=_unless_refused(notices.find_straight_quotes),
         failing=Example('<div>\nUn "mot".\n</div>\n', at="mot"),
         passing=Example('<div class="note">\nUn « mot ».\n</div>\n\nUn "mot" en prose.\n'),
+        kinds=EVERYWHERE,
         is_french=True,
     ),
 )

@@ -84,12 +84,22 @@ def page(browser: Browser) -> Iterator[Page]:
     assert [fault for fault in faults if "ViewTransition" not in fault] == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The demonstration itself, served from a copy that a test may edit."""
+    """The demonstration itself, served; what edits it needs one of its own."""
     root = tmp_path_factory.mktemp("demonstration")
     with serving(lay_site(root, demonstration(root))) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The demonstration as the public has it."""
+    root = tmp_path_factory.mktemp("published")
+    site = lay_site(root, demonstration(root))
+    done = site.publish(AS_OF="2027-01-01T00:00:00+01:00")
+    assert done.returncode == 0, done.stderr
+    return site
 
 
 def demonstration(root: Path) -> Path:

@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import Preview, serving
 from tests.laying import SITES, lay_site
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
     " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"

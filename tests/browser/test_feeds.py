@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import starting
 from tests.laying import SITES, lay_site
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 SHOWN = """names => names.map(name => {
     const found = document.getElementsByTagName(name)[0];

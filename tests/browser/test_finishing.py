@@ -13,8 +13,6 @@ from plugins.theming.minifying import minify_page
 from tests.browser.conftest import Preview
 from tests.browser.test_accessibility import KINDS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def shown(page: Page, html: str) -> str:
     page.set_content(html)

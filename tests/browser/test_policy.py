@@ -11,8 +11,6 @@ from tests.browser.conftest import demonstration
 from tests.laying import Site, lay_site
 from tests.serving import caddy, free_port, nginx
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGES = (
     "/",
     "/articles/249-grammes/",
@@ -30,7 +28,7 @@ SERVERS = {"nginx": nginx, "caddy": caddy}
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, int]:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, int]:
     """The edition, and the port that its addresses name: what is at another is another's."""
     root, port = tmp_path_factory.mktemp("published"), free_port()
     site = lay_site(root, demonstration(root))
@@ -42,10 +40,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, int]:
 @pytest.fixture(scope="module")
 def address(
     request: pytest.FixtureRequest,
-    published: tuple[Site, int],
+    edition: tuple[Site, int],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
-    site, port = published
+    site, port = edition
     root = tmp_path_factory.mktemp(request.param)
     with SERVERS[request.param](root, site.root / "public", port=port):
         yield f"http://127.0.0.1:{port}"

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Preview
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 POST = "/articles/combien-de-mesanges-avant-de-la-croire/"
 PAPER = "getComputedStyle(document.body).backgroundColor"
 

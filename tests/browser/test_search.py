@@ -7,21 +7,17 @@ import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.hosting.headers import table_of
 from plugins.hosting.settings import Settings
-from tests.browser.conftest import demonstration
-from tests.laying import lay_site
+from tests.browser.axe import faults_of
+from tests.laying import Site
 from tests.search_cases import CASES
 
-pytestmark = pytest.mark.xdist_group("browser")
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AI = "les-lois-d-asimov-ne-sont-pas-un-cahier-des-charges"
 SICK = "trois-mots-pour-le-mal-de-coeur"
 HELMET = "le-cone-et-le-casque"
@@ -102,13 +98,9 @@ class Readers(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(published: Site) -> Iterator[str]:
     """The demonstration, published and served."""
-    root = tmp_path_factory.mktemp("published")
-    site = lay_site(root, demonstration(root))
-    done = site.publish(AS_OF="2027-01-01T00:00:00+01:00")
-    assert done.returncode == 0, done.stderr
-    handler = functools.partial(Readers, directory=str(root / "public"))
+    handler = functools.partial(Readers, directory=str(published.root / "public"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -335,18 +327,12 @@ def test_other_pages_load_no_script_of_search(page: Page, address: str) -> None:
     assert not [url for url in asked if not url.startswith(address)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_in_results(
-    width: int, scheme: Literal["light", "dark"], browser: Browser, address: str
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(f"{address}/recherche/?q=casque")
-    page.locator(".result").first.wait_for()
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [violation["id"] for violation in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+def test_axe_finds_nothing_in_results(width: int, browser: Browser, address: str) -> None:
+    with browser.new_context(
+        viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{address}/recherche/?q=casque")
+        page.locator(".result").first.wait_for()
+        assert faults_of(page) == []

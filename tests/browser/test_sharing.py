@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Preview
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 POST = "/articles/quand-le-serveur-s-eteint/"
 
 

@@ -8,13 +8,10 @@ import urllib.request
 from pathlib import Path
 
 import feedparser
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Preview, serving, starting
 from tests.laying import SITES, lay_site
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_from_the_home_page_to_the_feed(preview: Preview, page: Page) -> None:

@@ -20,7 +20,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import feedparser
-import pytest
 import urllib3
 from lxml import html as lxml_html
 
@@ -38,8 +37,6 @@ EMAIL, ADDRESS = "plantee@secret.example", "203.0.113"
 HOSTILE = """**Contre** — «Quoi» ? <script>alert(1)</script> [a](javascript:alert(1))
 <img src=x onerror=alert(1)> \u202eabc Z\u0301\u0302\u0303\u0304\u0305\u0306 jean@cache.example
 """
-
-pytestmark = pytest.mark.xdist_group("discussion")
 
 
 def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -15,8 +15,6 @@ import urllib3
 from tests.integration.test_discussion import KEY, POST, Isso, free_port, isso_for
 from tests.laying import HOUSE, SITES, lay_site
 
-pytestmark = pytest.mark.xdist_group("discussion")
-
 SERVERS = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/bin"
 NGINX = """
 daemon off;

@@ -27,8 +27,6 @@ HERE = [
     "two publications at once",
     "a folder that may not be written",
 ]
-# One process forks for all of them.
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,6 @@ from tests.laying import SITES, Site, lay_site
 
 KEY = "11111111-1111-4111-8111-111111111111"
 
-pytestmark = pytest.mark.xdist_group("letter")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:

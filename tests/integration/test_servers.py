@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import subprocess
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -25,8 +26,6 @@ ADDRESS = {"SITEURL": "https://samuguru.example", "AS_OF": "2026-06-01"}
 LONG = "les-lois-d-asimov-ne-sont-pas-un-cahier-des-charges-" * 3
 MOVED = "urn:uuid:11111111-1111-4111-8111-111111111111"
 SERVERS = {"nginx": nginx, "caddy": caddy}
-
-pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture(scope="module")
@@ -316,7 +315,7 @@ def test_a_folder_leads_to_itself_with_its_slash(server: Server) -> None:
         "/%00/secret.txt",
         "/.edition",
         "/.server/addresses.json",
-        "/.server/nginx/redirects.map",
+        "/.server/nginx.map",
         "/%2eserver/addresses.json",
         "/_headers",
         "/_redirects",
@@ -405,7 +404,7 @@ def next_edition(site: Site, text: str) -> Iterator[None]:
 
 def test_an_edition_is_seen_without_the_server_knowing(server: Server, site: Site) -> None:
     """The link changes under a running server: the next request gets the next edition."""
-    page = "/articles/bonjour/"
+    page, number = "/articles/bonjour/", (site.root / "public").resolve().name
     before, style = server.get(page), address_of(site, "theme/site.*.css")
     tag = server.get(style).headers["ETag"]
     with next_edition(site, f"Une suite, vue par {server.name}."):
@@ -415,9 +414,41 @@ def test_an_edition_is_seen_without_the_server_knowing(server: Server, site: Sit
         old = before.headers["Last-Modified"]
         assert server.get(page, If_Modified_Since=old).status == 200
         assert server.get(style, If_None_Match=tag).status == 304, "what is equal stays known"
-    assert site.desk("rollback").returncode == 0
-    assert server.get(page).body == before.body
-    assert server.get(page).headers["ETag"] == before.headers["ETag"]
+        later = after.headers["Last-Modified"]
+    assert site.desk("rollback", "--to", number).returncode == 0
+    again = server.get(page)
+    assert again.body == before.body
+    # Who has the other edition is not told that nothing has changed (RFC 9110, 13.1.3).
+    for condition in ({"If_Modified_Since": later}, {"If_None_Match": after.headers["ETag"]}):
+        assert server.get(page, **condition).status == 200, condition
+    assert server.get(style, If_None_Match=tag).status == 304
+
+
+def test_an_earlier_edition_comes_back_with_its_own_addresses(
+    site: Site, server: Server, tmp_path: Path
+) -> None:
+    """Redirects of the edition with which the server was started are not those of another."""
+    copy = Site(tmp_path / "copy")
+    subprocess.run(["cp", "-a", site.root, copy.root], check=True)
+    text = "---\ntitre: {}\ndate: 2026-02-01\nid: urn:x:{}\n{}---\nTexte.\n"
+    copy.write("content/articles/été.md", text.format("Été", 8, ""))
+    copy.write("content/articles/reparti.md", text.format("Reparti", 9, ""))
+    assert copy.publish(**ADDRESS).returncode == 0
+    (copy.content / "articles/été.md").rename(copy.content / "articles/automne.md")
+    copy.write("content/articles/reparti.md", text.format("Reparti", 9, "statut: retiré\n"))
+    assert copy.publish(**ADDRESS).returncode == 0
+
+    def statuses(running: Server) -> list[int]:
+        paths = ("/articles/ete/", "/articles/automne/", "/articles/reparti/", "/articles/parti/")
+        return [running.get(path).status for path in paths]
+
+    latest = (copy.root / "public").resolve().name
+    with SERVERS[server.name](tmp_path, copy.root / "public") as running:
+        assert statuses(running) == [301, 200, 410, 410]
+        assert copy.desk("rollback").returncode == 0
+        assert statuses(running) == [200, 404, 200, 410]
+        assert copy.desk("rollback", "--to", latest).returncode == 0
+        assert statuses(running) == [301, 200, 410, 410]
 
 
 def test_a_network_of_caches_keeps_what_it_may_and_asks_for_the_rest(

@@ -16,8 +16,6 @@ import pytest
 from tests.laying import SITES, Site, lay_site
 from tests.reading import Reader
 
-pytestmark = pytest.mark.xdist_group("subscribers")
-
 FEEDS = (
     *("rss.xml", "atom.xml", "feed.json"),
     *("sujets/robots/rss.xml", "sujets/robots/atom.xml", "auteurs/samuguru/feed.json"),

@@ -438,7 +438,6 @@ def set_field(path: Path, field: str, value: str) -> None:
     path.write_text(f"---\n{head}{fence}{body}", "utf-8")
 
 
-@pytest.mark.xdist_group("incremental")
 def test_any_sequence_of_edits_leaves_what_a_clean_build_leaves() -> None:
     phases = [Phase.generate, *([Phase.shrink] if os.environ.get("SHRINK") else [])]
     run_state_machine_as_test(

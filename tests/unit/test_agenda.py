@@ -67,6 +67,18 @@ def test_a_silence_that_lasts_until_now_is_one(post: Callable[..., Source]) -> N
     assert build_agenda(waiting, NOW).gaps == ()
 
 
+def test_gaps_are_of_a_year_ago_to_a_year_ahead(post: Callable[..., Source]) -> None:
+    old, recent = (every(10, 5, post, day) for day in (date(2025, 10, 1), date(2026, 11, 20)))
+    ahead = [post("2027-02-01"), post("2030-01-02")]
+    agenda = build_agenda([post("2019-01-01"), *old, *recent, *ahead], NOW)
+    assert [(g.after, g.before, g.is_ahead) for g in agenda.gaps] == [
+        (date(2025, 10, 1), date(2026, 10, 11), False),
+        (date(2026, 11, 20), date(2027, 2, 1), True),
+    ]
+    # What waits for another year does not make this one a silence of years.
+    assert build_agenda([*recent, post("2030-01-02")], NOW).gaps == ()
+
+
 def test_too_few_posts_have_no_pace(post: Callable[..., Source]) -> None:
     agenda = build_agenda([post("2020-01-01"), post("2026-01-01")], NOW)
     assert (agenda.pace, agenda.gaps) == (0, ())

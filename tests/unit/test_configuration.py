@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.desk.__main__ import main
 from plugins.desk.configuration import configuration_files, read_places
 from tests.laying import HOUSE
 
@@ -93,3 +94,31 @@ def test_files_that_import_each_other_end(tmp_path: Path) -> None:
     )
     places, _ = read_places(path)
     assert places.names in (set(), {"A", "B"})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("new", "--title", "Un"),
+        ("drafts",),
+        ("calendar",),
+        ("publish", "--date", "2030-01-01"),
+        ("editions",),
+        ("rollback",),
+        ("deploy", "--target", "/srv/x"),
+        ("pages",),
+        ("digest", "--since", "2026-01-01"),
+        ("ping",),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_command_that_builds_nothing_tells_a_broken_configuration(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pelicanconf.py"
+    path.write_text('SITENAME = "Sam"\nAUTHOR = "sam\n', encoding="utf-8")
+    assert main([*command, "--settings", str(path)]) == 1
+    said = capsys.readouterr()
+    assert "pelicanconf.py:2:" in said.err
+    assert "[invalid-configuration]" in said.err
+    assert said.out == ""

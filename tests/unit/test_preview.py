@@ -21,7 +21,7 @@ from plugins.desk.preview import Editions, PortTaken, address_of, make_app, serv
 from plugins.messages import msg
 from plugins.problems import Problem
 from plugins.reporting import BuildReport
-from tests.laying import run_apart
+from tests.laying import HOUSE, run_apart
 
 SCRIPT = b'src="/.desk/reload.js"'
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -108,6 +108,28 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "output-2" / "secret.txt").write_text("secret", encoding="utf-8")
     (root / "output" / "link.txt").symlink_to(root / "secret.txt")
     return root / "output"
+
+
+def test_a_broken_configuration_is_told_where_the_calendar_would_be(tmp_path: Path) -> None:
+    """As often as it is broken, and not once it is mended: the server is not started again."""
+    for name in ("output", "content"):
+        (tmp_path / name).mkdir()
+    configuration, sound = tmp_path / "pelicanconf.py", (HOUSE / "pelicanconf.py").read_text()
+    broken = {
+        'SITENAME = "Sam\n': "invalid-configuration",
+        "SITENAME = 1 / 0\n": "ZeroDivisionError",
+        'SITENAME = ""\n': "invalid-setting",
+        "PUBLISHING = []\n": "",
+    }
+    with running(tmp_path / "output") as server:
+        for line, words in broken.items():
+            configuration.write_text(f"{sound}\n{line}", "utf-8")
+            answer = server.ask("/.desk/calendar")
+            assert answer.status == (503 if words else 200), line
+            if words:
+                said = answer.body.decode()
+                assert words in said
+                assert f"pelicanconf.py:{sound.count(chr(10)) + 2}" in said
 
 
 @pytest.fixture(scope="module")

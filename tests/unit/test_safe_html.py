@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugins.catalogue import HOUSE as LOCALE
 from plugins.catalogue import load_catalogue
 from plugins.markup import convert, make_converter
-from plugins.posts.safe_html import clean, find_refused, restrict
+from plugins.safe_html import clean, find_refused, restrict
 from tests.laying import HOUSE
 from tests.proofing import text_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from plugins.checks.settings import Settings
 from plugins.messages import msg
@@ -40,12 +40,20 @@ def _limits(around: Around) -> Settings:
 
 def _repeated_word(text: Text, _around: Around) -> Iterator[Finding]:
     right = _RIGHT.get(text.language.partition("-")[0], frozenset())
+    for key, value in text.lines:
+        for _, word in _repetitions(value, right):
+            yield Finding(key=key, values={"word": word})
     for paragraph in text.paragraphs:
-        for found in _REPEATED.finditer(paragraph.text):
-            first, second = found["word"], found[0][-len(found["word"]) :]
-            is_name = first == second and first[0].isupper() and len(first) > 1
-            if first.casefold() not in right and not is_name:
-                yield Finding(paragraph.at + found.start(), values={"word": second})
+        for at, word in _repetitions(paragraph.text, right):
+            yield Finding(paragraph.at + at, values={"word": word})
+
+
+def _repetitions(shown: str, right: Collection[str]) -> Iterator[tuple[int, str]]:
+    for found in _REPEATED.finditer(shown):
+        first, second = found["word"], found[0][-len(found["word"]) :]
+        is_name = first == second and first[0].isupper() and len(first) > 1
+        if first.casefold() not in right and not is_name:
+            yield found.start(), second
 
 
 def _long_paragraph(text: Text, around: Around) -> Iterator[Finding]:

@@ -10,12 +10,31 @@ current() {
     if [ -L public ]; then basename "$(readlink public)"; fi
 }
 
+# What differs from what is online has a later date than that: servers answer 304 to who has one
+# later than the file's (RFC 9110, 13.1.3), and a release of before would not be seen.
+freshen() {
+    touch "releases/.now"
+    cd "releases/$1"
+    find . -type f ! -name '.edition*' -exec sh -c '
+        online=$1 now=$2
+        shift 2
+        for file; do
+            [ "$file" -ef "$online/$file" ] ||
+                { [ -e "$online/$file" ] && [ "$file" -nt "$online/$file" ]; } ||
+                touch -r "$now" "$file"
+        done' sh "../$2" ../.now {} +
+    cd ../..
+    rm -f "releases/.now"
+}
+
 # One rename: before it a reader gets the one release, after it the other.
 show() {
     if [ -e public ] && ! [ -L public ]; then
         echo "$folder/public is not a link" >&2
         exit 1
     fi
+    online=$(current)
+    if [ -n "$online" ] && [ "$online" != "$1" ]; then freshen "$1" "$online"; fi
     sync
     rm -rf ".public.$1"
     ln -s "releases/$1" ".public.$1"

@@ -54,6 +54,28 @@ def test_what_is_repaired(post: Path, body: str, expected: str) -> None:
     assert repaired(post, (SOUND + body).encode()).decode() == SOUND + expected
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Le coeur et la 3ème soeur", "Le cœur et la 3e sœur"),
+        ('"Le coeur : A la fin"', '"Le cœur : À la fin"'),
+        ("'Ecole'", "'École'"),
+        (">\n  Le coeur\n  bat", None),
+        ("'L''Etat'", None),
+        ("The heart of the coeur is that and the matter", None),
+    ],
+)
+def test_fields_that_readers_read_are_repaired_too(
+    post: Path, written: str, expected: str | None
+) -> None:
+    """Where the value stands as it reads; elsewhere it is told alone."""
+    fields = ("id: urn:a:coeur", "title: coeur", f"summary: {written}", "date: 2026-01-02")
+    head = "\n".join(["---", *fields, "slug: a-coeur", "---", ""])
+    made = repaired(post, f"{head}Un texte.\n".encode()).decode()
+    better = head.replace("title: coeur", "title: cœur")
+    assert made == better.replace(written, expected or written) + "Un texte.\n"
+
+
 def test_the_other_bytes_of_a_file_stay(post: Path) -> None:
     data = b"\xef\xbb\xbf" + (SOUND + "Le coeur.\nUn  mot").replace("\n", "\r\n").encode()
     expected = data.replace(b"coeur", "cœur".encode()).replace(b"Un  mot", b"Un mot")

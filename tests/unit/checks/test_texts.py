@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugins.checks.rules.wording import readability
-from tests.proofing import text_of
+from plugins.proofreading import Around
+from tests.proofing import rule_of, text_of
 
 FIRST = 7  # of the body, in the file that `text_of` makes
 
@@ -74,3 +75,10 @@ def test_the_readability_of_known_words() -> None:
 def test_what_a_paragraph_is(body: str, is_quoted: bool, is_item: bool) -> None:
     (paragraph,) = text_of(body).paragraphs
     assert (paragraph.is_quoted, paragraph.is_item) == (is_quoted, is_item)
+
+
+def test_titles_and_summaries_are_read_for_repeated_words() -> None:
+    fields = "---\ntitle: Le le titre\ndate: 2026-01-02\nsummary: Nous nous taisons.\n---\n"
+    text = text_of(f"{fields}Un texte.\n")
+    (finding,) = rule_of("repeated-word").findings(text, Around())
+    assert (finding.key, finding.values["word"]) == ("title", "le")

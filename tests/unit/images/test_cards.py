@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +12,10 @@ from PIL import Image, ImageChops
 
 from plugins.images.cards import LEADING, SIZES, TITLE_HEIGHT, TITLE_WIDTH, Card, fit, split_words
 from plugins.images.covers import Subject
+from plugins.images.orders import Order, dump_order, parse_order, with_faces
 from plugins.images.painting import _width, paint_card
 from tests.laying import HOUSE
+from tests.unit.images.making import jpeg
 
 PORTRAIT = (HOUSE / "content/authors/samuguru.svg").read_bytes()
 
@@ -80,6 +85,22 @@ def test_a_card_has_its_size_and_nothing_over_the_thread(title: str) -> None:
     assert ImageChops.difference(margin, paper).getbbox() is None
 
 
+def test_a_card_that_is_ordered_is_the_one_that_is_published(tmp_path: Path) -> None:
+    portrait = tmp_path / "sam.jpg"
+    portrait.write_bytes(jpeg(60, 80))
+    plain = Card("« L’été » \U0001f41d", "Sam", "rôle", "IA", Subject("x", "waves", 20))
+    order = Order(plain, (portrait,), tmp_path / "cache")
+    assert parse_order(dump_order(order)) == order
+    done = subprocess.run(
+        [sys.executable, "-m", "plugins.images"],
+        input=dump_order(order).encode(),
+        capture_output=True,
+        check=True,
+        cwd=HOUSE,
+    )
+    assert done.stdout == paint_card(with_faces(plain, [portrait.read_bytes()]))
+
+
 def test_same_card_same_bytes_and_not_heavy() -> None:
     card = Card("Le bruit", "SamuGuru", "", "Drones", Subject("x", "flights", 235), (PORTRAIT,))
     assert paint_card(card) == paint_card(card)
@@ -87,6 +108,4 @@ def test_same_card_same_bytes_and_not_heavy() -> None:
 
 
 def test_a_bitmap_portrait_will_do() -> None:
-    from tests.unit.images.making import jpeg
-
     assert paint_card(Card("T", "A", "", "", Subject("x"), (jpeg(60, 80, orientation=6),)))

@@ -93,6 +93,36 @@ def test_places_count_in_the_authors_file() -> None:
     ]
 
 
+def test_fields_that_readers_read_are_prose() -> None:
+    fields = (
+        "title: Le coeur",
+        "date: 2026-01-02",
+        "summary: La 3ème fois, etc...",
+        "image: coeur.jpg",
+        "image_alt: Ecole fermée",
+        "series: Coeur",
+        "thesis: Ca marche",
+        "question: A quoi bon ?",
+        "tags: [coeur]",
+    )
+    text = text_of("\n".join(["---", *fields, "---", "Un texte.\n"]))
+    found = [(p.code, p.line, p.column) for p in proofread(text, RULES, Around())]
+    assert found == [
+        ("missing-ligature", 2, None),
+        ("etc-ellipsis", 4, None),
+        ("long-ordinal", 4, None),
+        ("accentless-capital", 6, None),
+        ("accentless-capital", 8, None),
+        ("accentless-capital", 9, None),
+    ]
+    author = text_of("---\nname: Sam\nbio: Le coeur.\n---\nUne soeur.\n", "author")
+    assert [p.line for p in proofread(author, RULES, Around())] == [3, 5]
+    topic = text_of("---\nlabel: IA\ncolour: 1\ndescription: Ecole.\n---\n", "topic")
+    assert [p.line for p in proofread(topic, RULES, Around())] == [4]
+    english = text_of("---\ntitle: Le coeur\ndate: 2026-01-02\nlang: en\n---\nText.\n")
+    assert proofread(english, RULES, Around()) == []
+
+
 def test_an_html_block_with_empty_lines_is_one() -> None:
     source = 'Texte "bon".\n\n<section>\n\nUn "mot" ?\n\nUn "autre"\n</section>\n\nTexte "bon".\n'
     assert [found[:3] for found in told(source)] == [

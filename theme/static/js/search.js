@@ -76,10 +76,11 @@ const start = (root) => {
   const otherwise = root.querySelector(".search__otherwise");
   const template = root.querySelector("template");
   const plural = new Intl.PluralRules(document.documentElement.lang);
-  let engine, filters, results, turn = 0, timer;
+  let engine, filters, results, turn = 0, tries = 0, timer;
 
   const load = () => {
-    engine ??= import(`${form.dataset.index}pagefind.js`).then(async (pagefind) => {
+    // Under another name after a failure, which browsers remember of a module.
+    engine ??= import(`${form.dataset.index}pagefind.js${tries++ ? `?${tries}` : ""}`).then(async (pagefind) => {
       await pagefind.init();
       return pagefind;
     });

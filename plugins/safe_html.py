@@ -1,4 +1,4 @@
-"""HTML from a list that can do no harm, where ``POSTS["html"]`` asks for it.
+"""HTML from a list that can do no harm, in every text where ``POSTS["html"]`` asks for it.
 
 Judged in the finished HTML, not in the Markdown: attribute lists and links can
 carry code as well as tags can. What is not on the list stops the build with its
@@ -9,9 +9,10 @@ should overlook cannot be published either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from typing import Any
 
 import nh3
 
@@ -19,6 +20,9 @@ from plugins.frontmatter.schema import Source
 from plugins.messages import msg
 from plugins.problems import Problem
 from plugins.texts import Text
+
+# Whether the run restricts HTML: set by the room of posts, heard by whoever reads texts.
+KEY = "RESTRICTED_HTML"
 
 
 def _names(text: str) -> set[str]:
@@ -89,6 +93,13 @@ def restrict(source: Source, html: str) -> tuple[Source, str]:
     """``source`` with a problem for each thing in ``html`` that is not allowed, and clean HTML."""
     problems = tuple(_problems(source, html))
     return replace(source, problems=(*source.problems, *problems)), clean(html)
+
+
+def restrict_where_asked(
+    source: Source, html: str, settings: Mapping[str, Any]
+) -> tuple[Source, str]:
+    """`restrict`, or a text as it is where its author may write any HTML."""
+    return restrict(source, html) if settings.get(KEY) else (source, html)
 
 
 def clean(html: str) -> str:

@@ -1,0 +1,1 @@
+PLUGINS = [name for name in PLUGINS if name not in {"plugins.incremental", "plugins.checks"}]
