@@ -196,47 +196,60 @@ def test_a_cue_reaches_no_further_than_the_little_words_before_a_term(text: str)
 
 
 FILLER = "mot " * 39 + "mot.\n\n"
+LONG = "mot " * 170 + ". "
 
 
 def is_found(text: str, title: str = "", summary: str = "") -> bool:
-    weights = {"ahha": 3, "behe": 2.3, "cehe": 2.2, "dehe": 0.5, "ehhe": 5.3}
+    weights = {"ahha": 3, "behe": 2.6, "cehe": 2.4, "dehe": 1.5, "ehhe": 0.5}
     one = topic("d", *(Term(name, weight) for name, weight in weights.items()))
     return bool(topics_of(detect(compile_vocabulary([one]), title, summary, text)))
 
 
 def test_what_a_passage_says_adds_up_to_what_a_text_of_its_length_asks() -> None:
-    long = "mot " * 170
-    assert is_found(f"{long}. Un ahha. Un behe.")
-    assert not is_found(f"{long}. Un ahha. Un cehe.")
-    assert is_found(f"{long}. Un ahha. Un cehe. Un dehe.")
-    assert is_found(f"{'mot ' * 600}. Un ahha. Un behe.")
-    assert is_found(f"{'mot ' * 55}. Un ahha. Un dehe.")  # a shorter one asks for less
-    assert not is_found(f"{'mot ' * 69}. Un ahha. Un dehe.")
-    assert not is_found("Un ahha.")  # but not the shortest ones for less and less
-    assert is_found("Un ahha. Un dehe.")
+    assert is_found(LONG + "Un ahha. Un behe.")
+    assert not is_found(LONG + "Un ahha. Un cehe.")
+    assert is_found(LONG + "Un ahha. Un cehe. Un ehhe.")
+    assert is_found(LONG * 4 + "Un ahha. Un behe.")  # a longer one asks for no more
+    assert is_found("mot " * 96 + ". Un ahha. Un dehe.")  # a shorter one for less
+    assert not is_found("mot " * 108 + ". Un ahha. Un dehe.")
+    assert not is_found("mot " * 60 + ". Un ahha.")  # but not for less and less
+    assert is_found("mot " * 60 + ". Un ahha. Un ehhe. Un cehe.")
 
 
-def test_repetition_adds_nothing_and_the_same_sentence_half() -> None:
-    assert not is_found("Un ahha, puis le ahha, et ce ahha. Encore un ahha.")
-    long = "mot " * 170
-    assert not is_found(f"{long}. Un ahha, un behe.")
-    assert is_found(f"{long}. Un ahha, un behe. Un dehe. Un behe.")
-    assert is_found(f"{long}. Un ahha, un behe, un cehe.")
+def test_repetition_adds_nothing_and_what_stands_beside_a_heavier_term_half() -> None:
+    assert not is_found(LONG + "Un ahha, le ahha. Encore un ahha. Ce ahha.")
+    assert not is_found(LONG + "Un ahha, un behe.")
+    assert not is_found(LONG + "Un ahha, un behe. Un ehhe.")
+    assert is_found(LONG + "Un ahha, un behe. Un behe.")
+    assert is_found(LONG + "Un ahha, un behe, un cehe.")
 
 
 def test_mentions_scattered_over_passages_hardly_add_up() -> None:
     assert is_found(FILLER * 3 + "Un ahha. Un behe. " + FILLER)
-    assert not is_found("Un ahha. " + FILLER * 3 + "Un behe. " + FILLER)
+    assert not is_found(FILLER + "Un ahha. " + FILLER * 2 + "Un behe. " + FILLER)
     assert is_found(FILLER * 3 + "Un ahha.\n\nUn behe.\n\n" + FILLER)  # short ones are joined
-    assert is_found(("Un ahha. " + FILLER) * 4)  # the same on and on is no passing mention
-    assert not is_found(("Un ahha. " + FILLER) * 3 + FILLER)
+    assert is_found(FILLER + ("Un ahha. " + FILLER) * 4)  # on and on is not in passing
+    assert not is_found(FILLER * 2 + ("Un ahha. " + FILLER) * 3)
+
+
+def test_short_paragraphs_are_joined_up_to_forty_words() -> None:
+    more = "mot " * 40
+    assert is_found(f"{LONG}\n\nUn ahha. {'mot ' * 37}\n\nUn behe. {more}")
+    assert not is_found(f"{LONG}\n\nUn ahha. {'mot ' * 38}\n\nUn behe. {more}")
 
 
 def test_the_title_and_the_summary_count_twice() -> None:
-    assert is_found(FILLER * 4, title="Un ahha")
-    assert is_found(FILLER * 4, summary="Un ahha.")
-    assert not is_found(FILLER * 4, title="Un behe")
-    assert not is_found(FILLER * 4 + "Un ahha.")
+    assert is_found(FILLER * 5, title="Un ahha")
+    assert is_found(FILLER * 5, summary="Un ahha.")
+    assert not is_found(FILLER * 5, title="Un behe")
+
+
+def test_the_opening_counts_a_fifth_more() -> None:
+    rest = " Un cehe. " + "mot " * 170
+    assert is_found("mot " * 18 + "ahha." + rest)
+    assert is_found("mot " * 19 + "ahha." + rest)
+    assert not is_found("mot " * 20 + "ahha." + rest)
+    assert not is_found("Un cehe. Un cehe." + rest)
 
 
 def test_an_eighth_topic_is_one_more_file(tmp_path: Path) -> None:
