@@ -23,7 +23,13 @@ from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import portable_html
 from plugins.feeds.identity import channel_id, find_channel, item_id
-from plugins.feeds.items import correction_item, enclosure_of, image_of, updated_of
+from plugins.feeds.items import (
+    correction_item,
+    enclosure_of,
+    image_of,
+    lighter_pictures,
+    updated_of,
+)
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.keys import ItemKeys, head_key
 from plugins.feeds.media import png_size
@@ -334,8 +340,9 @@ def _item(
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    parts = html, page, article.slug, article.lang
-    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext))
+    lighter = lighter_pictures([url for url in article.shows if url in shown], siteurl, shown)
+    parts = html, page, article.slug, article.lang, tuple(sorted(lighter.items()))
+    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext, lighter))
     return Item(
         id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
