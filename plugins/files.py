@@ -136,6 +136,22 @@ def write_atomic(path: Path, data: bytes) -> bool:
     return True
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``, in a folder that nobody reads yet: without the steps of the other.
+
+    The mode is that of `write_atomic`, whatever the umask.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    try:
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, flags)
+    with os.fdopen(handle, "wb") as stream:
+        os.fchmod(handle, 0o644)
+        stream.write(data)
+
+
 def visible_files(root: Path) -> Iterator[str]:
     """The files below ``root``, as sorted relative paths with forward slashes.
 

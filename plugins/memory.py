@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from plugins.cache import key_of, machine
+from plugins.parallel import share_out
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 KEY = "MEMORY"
@@ -61,6 +63,8 @@ class Memory:
         self._near: dict[bytes, Any] | None = {} if near else None
         self._before: dict[bytes, Any] = {}
         self._database = _open(path)
+        # No connection may be used in a copy of the process (sqlite.org/howtocorrupt.html, 2.6).
+        self._owner = os.getpid()
         # Called before each look-up: a long-running build may want to stop here, by raising.
         self.checkpoint: Callable[[], None] = lambda: None
 
@@ -92,7 +96,7 @@ class Memory:
         """Write what is new; a database that cannot be written is done without."""
         fresh, touched = self._fresh, self._touched
         self._fresh, self._touched, self._size = {}, set(), 0
-        if self._database is None or not (fresh or touched):
+        if self._database is None or not (fresh or touched) or os.getpid() != self._owner:
             return
         try:
             with self._database as connection:
@@ -122,7 +126,7 @@ class Memory:
     def _load(self, key: bytes) -> Any:
         if key in self._fresh:
             return _unseal(self._fresh[key])
-        if self._database is None:
+        if self._database is None or os.getpid() != self._owner:
             raise KeyError(key)
         try:
             query = "SELECT value, day FROM memory WHERE key = ?"
@@ -184,9 +188,12 @@ def _seal(data: bytes) -> bytes:
 
 def _unseal(entry: object) -> Any:
     """The value; raises KeyError unless its bytes are those that went in."""
-    if not isinstance(entry, bytes) or _seal(entry[16:]) != entry:
+    if not isinstance(entry, bytes):
         raise KeyError("damaged")
-    return pickle.loads(entry[16:])  # noqa: S301 (our own bytes, by their digest)
+    data = memoryview(entry)[16:]
+    if hashlib.blake2b(data, digest_size=16).digest() != entry[:16]:
+        raise KeyError("damaged")
+    return pickle.loads(data)  # noqa: S301 (our own bytes, by their digest)
 
 
 @cache
@@ -235,3 +242,37 @@ def memo(
         value = make()
         memory.keep(key, value)
         return value
+
+
+def memo_all(
+    settings: MutableMapping[str, Any],
+    name: str,
+    wishes: Mapping[K, tuple[tuple[object, ...], Callable[[], T]]],
+) -> dict[K, T]:
+    """As `memo` for each of ``wishes`` (``parts`` and ``make``), what is new on all cores at once.
+
+    What cannot be made is not among the results: whoever asks for it with `memo` learns why.
+    """
+    memory = memory_of(settings)
+    found: dict[K, T] = {}
+    missing: list[tuple[K, bytes, Callable[[], T]]] = []
+    for wish, (parts, make) in wishes.items():
+        memory.checkpoint()
+        key = key_of(memory.version, name, *parts)
+        try:
+            found[wish] = cast("T", memory.recall(key))
+        except KeyError:
+            missing.append((wish, key, make))
+
+    def try_one(one: tuple[K, bytes, Callable[[], T]]) -> tuple[T, ...]:
+        memory.checkpoint()
+        try:
+            return (one[2](),)
+        except Exception:  # noqa: BLE001 (see above)
+            return ()
+
+    for (wish, key, _), made in zip(missing, share_out(try_one, missing), strict=True):
+        for value in made:
+            memory.keep(key, value)
+            found[wish] = value
+    return found

@@ -63,7 +63,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a topic's vocabulary; ``weight`` says how surely it speaks of it."""
+    """A word or phrase of a topic's vocabulary; ``weight`` says how much it speaks of it."""
 
     text: str
     weight: float
@@ -71,10 +71,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermContext:
-    """When ambiguous terms count: beside one of ``beside``, or never beside one of ``unless``.
-
-    With both, a word of ``beside`` outdoes one of ``unless``.
-    """
+    """When ambiguous terms count: where more of ``beside`` is near than of ``unless``."""
 
     terms: tuple[str, ...]
     beside: tuple[str, ...] = ()

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.cache import keep, key_of, recalled
-from plugins.files import write_atomic
+from plugins.files import write_atomic, write_new
+from plugins.parallel import share_out
 
 KEY = "OUTPUTS"
 
@@ -39,7 +40,8 @@ class Outputs:
     """The files of one run: ``new`` is the folder that they are written into.
 
     ``last`` is the edition that stands in ``live``. ``keys`` says what each
-    file is made from; ``kept`` are the names that are carried over.
+    file is made from; ``kept`` are the names that are carried over. Where
+    ``waits``, what is to be made is made at `finish`, on all cores.
     """
 
     new: Path
@@ -48,10 +50,13 @@ class Outputs:
     last: Mapping[str, Kept] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
+    waits: bool = False
+    _makers: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
     def put(self, name: str, data: bytes) -> None:
         """Have ``data`` at ``name``."""
-        self.make(name, hashlib.sha256(data).digest(), lambda: data)
+        if not self.keep(name, hashlib.sha256(data).digest()):
+            self.write(name, data)
 
     def make(self, name: str, key: bytes, maker: Callable[[], bytes]) -> bool:
         """Have what ``maker`` returns at ``name``; False where the last edition has it already.
@@ -60,12 +65,25 @@ class Outputs:
         """
         if self.keep(name, key):
             return False
-        self.write(name, maker())
+        self._makers[name] = maker
+        if not self.waits:
+            self.finish()
         return True
+
+    def finish(self) -> None:
+        """Make what has not been made yet; raises what the first maker raises that does.
+
+        A maker may not count on what others do: it runs in a copy of this process.
+        """
+        makers, self._makers = self._makers, {}
+        share_out(lambda one: self.write(one[0], one[1]()), list(makers.items()))
 
     def write(self, name: str, data: bytes) -> None:
         """Put ``data`` at ``name``, after `keep` has said that it is not there."""
-        write_atomic(self.new / name, data)
+        if self.new == self.live:
+            write_atomic(self.new / name, data)
+        else:  # where nobody reads before the whole is there
+            write_new(self.new / name, data)
 
     def keep(self, name: str, key: bytes) -> bool:
         """Whether ``name`` was made from ``key`` and still stands; it is kept then."""
@@ -79,6 +97,8 @@ class Outputs:
 
     def read(self, name: str) -> bytes:
         """What was put at ``name`` in this run, or is kept there."""
+        if name in self._makers:
+            self.write(name, self._makers.pop(name)())
         return (self.live if name in self.kept else self.new).joinpath(name).read_bytes()
 
     def record(self, names: Iterable[str]) -> Edition:

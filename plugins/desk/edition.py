@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
+import stat
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.messages import msg
@@ -65,49 +68,62 @@ def replace_edition(
     live.mkdir(parents=True, exist_ok=True)
     prepare_mark(new)
     set_mark(new)
-    kept = {*_move_in(new, live), *(Path(name) for name in carried)}
-    for path in _files(live):
-        name = path.relative_to(live)
-        if name not in kept and name.parts[0] not in retained:
-            path.unlink()
-    _remove_empty_folders(live, retained)
-    return tuple(sorted(name.as_posix() for name in kept))
+    kept = {*_move_in(new, live), *carried}
+    _remove_others(live, kept, retained)
+    return tuple(sorted(kept))
 
 
 def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
     """Move the files of ``new`` into ``live``, and leave whatever else is there; their names."""
-    return tuple(name.as_posix() for name in _move_in(new, live))
+    return tuple(_move_in(new, live))
 
 
-def _move_in(new: Path, live: Path) -> list[Path]:
+def _move_in(new: Path, live: Path) -> list[str]:
     """Move each file of ``new`` to its place in ``live``; their names."""
-    names = [path.relative_to(new) for path in _files(new)]
-    for name in sorted(names, key=lambda name: (name.suffix in _LAST, name)):
-        _put(new / name, live / name, live)
+    names = [name for folder, names in _walk(new) for name in names]
+    ready: set[Path] = set()
+    for name in sorted(names, key=lambda name: (Path(name).suffix in _LAST, name)):
+        _put(new / name, live / name, live, ready)
     return names
 
 
-def _put(source: Path, target: Path, live: Path) -> None:
-    if target.is_file() and not target.is_symlink() and filecmp.cmp(source, target, shallow=False):
-        return
-    for parent in reversed(target.relative_to(live).parents):
-        folder = live / parent
-        if folder.is_file() or (folder.is_symlink() and folder != live):
-            folder.unlink()
-        folder.mkdir(exist_ok=True)
-    if target.is_dir() and not target.is_symlink():
+def _put(source: Path, target: Path, live: Path, ready: set[Path]) -> None:
+    """Move one file; ``ready`` are the folders that are known to be there."""
+    try:
+        there = target.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        there = None
+    if there is not None and stat.S_ISREG(there.st_mode):
+        if there.st_size == source.stat().st_size and filecmp.cmp(source, target, shallow=False):
+            return
+    elif there is not None and stat.S_ISDIR(there.st_mode):
         shutil.rmtree(target)
+    if target.parent not in ready:
+        for parent in reversed(target.relative_to(live).parents):
+            folder = live / parent
+            if folder.is_file() or (folder.is_symlink() and folder != live):
+                folder.unlink()
+            folder.mkdir(exist_ok=True)
+        ready.add(target.parent)
     source.replace(target)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file and link below ``folder``, in the order of names."""
-    return (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+def _walk(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder below ``root``, the deepest first, and its files and links, all from there."""
+    start = len(str(root)) + 1
+    for folder, folders, names in os.walk(root, topdown=False):
+        own = [*names, *(one for one in folders if os.path.islink(f"{folder}/{one}"))]  # noqa: PTH114
+        yield folder[start:], [f"{folder}/{name}"[start:] for name in own]
 
 
-def _remove_empty_folders(live: Path, retained: Collection[str]) -> None:
-    for path in sorted(live.rglob("*"), reverse=True):
-        if path.relative_to(live).parts[0] in retained or path.is_symlink():
+def _remove_others(live: Path, kept: Collection[str], retained: Collection[str]) -> None:
+    """Remove every file that is not ``kept``, and every folder in which nothing is left."""
+    for folder, names in _walk(live):
+        if folder.split("/", 1)[0] in retained:
             continue
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+        for name in names:
+            if name not in kept and name not in retained:
+                (live / name).unlink()
+        if folder:
+            with suppress(OSError):  # most are not empty
+                (live / folder).rmdir()

@@ -200,7 +200,7 @@ class Press:
         editions = Path(settings["CACHE_PATH"], "editions")
         self.edition = self.edition or load_edition(editions, live)
         with _staging(live) as new:
-            outputs = Outputs(new, live, memory_of(settings).version, self.edition)
+            outputs = Outputs(new, live, memory_of(settings).version, self.edition, waits=True)
             self._run(report, outputs)
             names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
             before, self.edition = self.edition, outputs.record(names)
@@ -219,7 +219,7 @@ class Press:
 
         def compose(new: Path, previous: Path | None) -> dict[str, Any]:
             last = load_edition(editions, live) if previous is not None else {}
-            outputs = Outputs(new, previous or new, version, last)
+            outputs = Outputs(new, previous or new, version, last, waits=True)
             settings[PREVIOUS] = previous
             self._run(report, outputs)
             settings[KEPT] = frozenset(outputs.kept)
@@ -252,6 +252,7 @@ class Press:
                 self.pelican, self._early = pelican, tuple(report)
             self.pelican.output_path = str(outputs.new)
             self.pelican.run()
+            outputs.finish()
             report.add(*self._early)
             report.stop_on_errors()
         finally:

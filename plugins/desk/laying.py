@@ -21,6 +21,7 @@ import brotli
 from plugins.cache import key_of, remembered
 from plugins.desk.edition import MARK, NEXT_MARK
 from plugins.messages import msg
+from plugins.parallel import cores
 from plugins.problems import Problem
 
 # What servers hand out in place of the file itself to whoever takes it (RFC 9110, 8.4.1).
@@ -144,7 +145,7 @@ def pack_edition(target: Path, previous: Path | None, quality: int, cache: Path)
             else:
                 _pack(file, packed, quality, cache)
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
         list(pool.map(pack, names))
 
 

@@ -47,12 +47,13 @@ from plugins.feeds.model import (
 )
 from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
+from plugins.feeds.rules import missing_id
 from plugins.feeds.settings import NAME, Settings
 from plugins.feeds.streams import Stream, former_folders
 from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
-from plugins.memory import memo
+from plugins.memory import memo, memo_all
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
@@ -88,7 +89,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             if article.id is None:
                 article.id = fallback_id(article.slug)
                 if is_publication or not self.settings.get(PROOFREADING):  # which says so itself
-                    report_of(self.settings).add(_missing_id(article, is_fatal=is_publication))
+                    report_of(self.settings).add(missing_id(article.source.path, is_fatal=is_publication))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         self.folders = {stream.folder for stream in self.streams}
@@ -296,7 +297,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
             number = same.index(correction)
-            yield correction_item(self._posts[article], article.id, correction, number)
+            gettext = load_catalogue(HOUSE, article.lang).gettext
+            yield correction_item(self._posts[article], article.id, correction, number, gettext)
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]
@@ -307,10 +309,23 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _posts(self) -> dict[Article, Item]:
         """Each post once, for all the channels that carry it."""
         articles = self.context["articles"]
-        return {article: self._item(article) for article in articles}
+        texts = memo_all(self.settings, "portable", {one: self._wish(one) for one in articles})
+        return {article: self._item(article, texts.get(article)) for article in articles}
 
-    def _item(self, article: Article) -> Item:
-        return _item(article, self.settings, self._sizes, self.context["gallery"].shown)
+    def _item(self, article: Article, text: str | None = None) -> Item:
+        """A post as feeds carry it; ``text`` is what its wish comes to, where that is known."""
+        if text is None:
+            text = memo(self.settings, "portable", *self._wish(article))
+        return _item(article, text, self.settings, self._sizes, self.context["gallery"].shown)
+
+    def _wish(self, article: Article) -> tuple[tuple[object, ...], Callable[[], str]]:
+        """What the text of a post in feeds depends on, and how it is made."""
+        gettext: Gettext = load_catalogue(HOUSE, article.lang).gettext
+        html, page = article.get_content(self.siteurl), f"{self.siteurl}/{article.url}"
+        lighter = lighter_pictures(article.shows, self.siteurl, self.context["gallery"].shown)
+        parts = html, page, article.slug
+        known = *parts, article.lang, repr(lighter)
+        return known, partial(portable_html, *parts, gettext, lighter)
 
     @cached_property
     def _sizes(self) -> dict[str, Path]:
@@ -333,22 +348,23 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
 
 def _item(
-    article: Article, settings: dict[str, Any], sizes: dict[str, Path], shown: Mapping[str, Any]
+    article: Article,
+    text: str,
+    settings: dict[str, Any],
+    sizes: dict[str, Path],
+    shown: Mapping[str, Any],
 ) -> Item:
     siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
     html = article.get_content(siteurl)
     footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    lighter = lighter_pictures([url for url in article.shows if url in shown], siteurl, shown)
-    parts = html, page, article.slug, article.lang, tuple(sorted(lighter.items()))
-    content = memo(settings, "portable", parts, lambda: portable_html(*parts[:3], gettext, lighter))
     return Item(
         id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
         link=page,
         summary=article.summary,
-        content=remove_forbidden(f"{content}\n{footer}"),
+        content=remove_forbidden(f"{text}\n{footer}"),
         published=article.date,
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
@@ -357,18 +373,6 @@ def _item(
         comments=discussion_of(page),
         enclosure=enclosure_of(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,
-    )
-
-
-def _missing_id(article: Article, *, is_fatal: bool) -> Problem:
-    """What was published under an id is never again seen under another; none is made up for it."""
-    return Problem(
-        "missing-id",
-        msg("The post has no permanent id: a new address would show it twice in feed readers."),
-        msg("Run make check FIX=1, which writes it into the front matter."),
-        article.source.path,
-        1,
-        severity="error" if is_fatal else "warning",
     )
 
 

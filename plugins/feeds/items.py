@@ -12,6 +12,7 @@ from plugins.feeds.html import full_address
 from plugins.feeds.identity import correction_id
 from plugins.feeds.media import find_recordings, media_type
 from plugins.feeds.model import Item, Media
+from plugins.messages import Gettext
 from plugins.model import Correction
 
 # In pixels: a column of text on a screen of two pixels a point.
@@ -46,7 +47,8 @@ def lighter_pictures(urls: Iterable[str], siteurl: str, shown: Mapping[str, Any]
     """
     lighter = {}
     for url in urls:
-        wide = [file for file in shown[url].smaller if file.width >= FEED_WIDTH]
+        smaller = shown[url].smaller if url in shown else ()
+        wide = [file for file in smaller if file.width >= FEED_WIDTH]
         if wide:
             address, copy = (full_address(u, f"{siteurl}/") for u in (url, wide[0].url))
             if address and copy:
@@ -63,14 +65,22 @@ def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
     return None
 
 
-def correction_item(post: Item, name: str, correction: Correction, number: int) -> Item:
+def correction_item(
+    post: Item, name: str, correction: Correction, number: int, gettext: Gettext
+) -> Item:
     """A correction as an item of its own feed; ``name`` is the post's permanent id.
 
     Not the one that feeds give it, which ``resend`` changes: it would send all of them again.
     """
+    kinds = {
+        "error": gettext("Error"),
+        "clarification": gettext("Clarification"),
+        "typo": gettext("Typo"),
+    }
+    title = gettext("{kind}: {title}").format(kind=kinds[correction.kind], title=post.title)
     return Item(
         id=correction_id(name, correction, number),
-        title=post.title,
+        title=title,
         link=f"{post.link}#corrections",
         summary=correction.text,
         content=f"<p>{escape(correction.text)}</p>",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from plugins.images.rules import Looks
 from plugins.images.settings import Settings
 from plugins.images.svg import Drawing, clean_svg
 from plugins.outputs import Outputs
+from plugins.parallel import cores
 
 PICTURES = frozenset({*SUFFIXES, ".svg"})
 
@@ -157,7 +157,7 @@ def _make(
     def make(job: Job) -> None:
         outputs.write(job.url, remembered(cache, job.key, job.make))
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
         tell(0, len(jobs))
         for done, _ in enumerate(pool.map(make, jobs), 1):
             tell(done, len(jobs))

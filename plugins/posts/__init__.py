@@ -1,5 +1,6 @@
 """Posts and pages: from a Markdown file to a checked article.
 
+- ``reading``: a text file parsed, whatever the site around it
 - ``excerpt``: the summary of a post that has none, its words and its reading time
 - ``contents``: the headings, for the table of contents
 - ``links``: the links of a text, and where each leads

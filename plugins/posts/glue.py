@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
-from markdown import Markdown
 from pelican import signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
 
-from plugins.catalogue import HOUSE, load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.files import TEXTS, Unreadable, read_bytes
-from plugins.frontmatter.fields import PAGE, POST
-from plugins.frontmatter.kinds import Reading
-from plugins.frontmatter.schema import Source, check_source, unread
+from plugins.frontmatter.schema import Source, unread
 from plugins.grouping import every_article, every_page
-from plugins.markup import convert, headings_of, make_converter
-from plugins.memory import memo
+from plugins.memory import memo, memo_all
 from plugins.model import Claim, Picture
-from plugins.posts.contents import Heading, read_headings
-from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
+from plugins.posts.excerpt import reading_minutes
 from plugins.posts.links import (
     FileLink,
     Shelves,
+    addresses_in,
     check_link,
     find_links,
     has_address,
@@ -42,21 +36,20 @@ from plugins.posts.links import (
     line_of,
 )
 from plugins.posts.originals import check_original
+from plugins.posts.reading import Parser, Text
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
-from plugins.posts.slugs import check_slug
 from plugins.problems import report_of
 from plugins.publishing import note_due
 from plugins.safe_html import KEY as RESTRICTED
-from plugins.safe_html import restrict_where_asked
-
-LINES = ("title", "summary", "series", "image_alt")
 
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
     signals.initialized.connect(prepare_settings)
     signals.readers_init.connect(use_checked_reader)
+    signals.article_generator_init.connect(read_articles_ahead)
+    signals.page_generator_init.connect(read_pages_ahead)
     signals.article_generator_context.connect(complete_metadata)
     signals.page_generator_context.connect(complete_metadata)
     signals.article_generator_finalized.connect(settle_articles)
@@ -90,27 +83,23 @@ def use_checked_reader(readers: Readers) -> None:
     readers.reader_classes = {"static": BaseReader, **texts}
 
 
-@dataclass(frozen=True)
-class Text:
-    """What a file says, whatever the site around it: plain data, to be remembered."""
+def read_articles_ahead(generator: ArticlesGenerator) -> None:
+    """Pelican asks for one text after the other; here all of them are made at once."""
+    _read_ahead(generator, "ARTICLE")
 
-    source: Source
-    html: str
-    headings: tuple[Heading, ...] = ()
-    lines: Mapping[str, str] = field(default_factory=dict)
-    summary: str = ""
-    words: int = 0
 
-    @property
-    def outward(self) -> frozenset[tuple[str, str, str]]:
-        """Where it leads, and what it shows."""
-        links = find_links(self.html, "", "")
-        return frozenset((link.what, link.target, link.fragment) for link in links)
+def read_pages_ahead(generator: PagesGenerator) -> None:
+    """As `read_articles_ahead`, for pages."""
+    _read_ahead(generator, "PAGE")
 
-    @property
-    def ids(self) -> frozenset[str]:
-        """What links of others may lead to."""
-        return ids_in(self.html)
+
+def _read_ahead(generator: Any, kind: str) -> None:
+    settings, readers = generator.settings, generator.readers.readers
+    names = generator.get_files(settings[f"{kind}_PATHS"], exclude=settings[f"{kind}_EXCLUDES"])
+    paths = [Path(generator.path, name) for name in sorted(names)]
+    for suffix in TEXTS:
+        own = [path for path in paths if path.suffix == suffix]
+        readers[suffix.removeprefix(".")].read_ahead(own)
 
 
 class CheckedReader(BaseReader):  # type: ignore[misc]
@@ -125,73 +114,54 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
-        self._converters: dict[tuple[str, bool], Markdown] = {}
+        self._ahead: dict[Path, Text] = {}
+
+    def read_ahead(self, paths: Iterable[Path]) -> None:
+        """Read many files on all cores; a file that fails does so when it is asked for."""
+        wishes = {}
+        for path in paths:
+            with suppress(Unreadable):
+                wishes[path] = self._wish(path)
+        self._ahead = memo_all(self.settings, "text", wishes)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
-        text = self.read_whole(Path(source_path))
+        path = Path(source_path)
+        text = self._ahead.pop(path, None) or self.read_whole(path)
         source = text.source
         report_of(self.settings).add(*source.problems)
         if source.problems:
-            return "", {"status": "skip", "source": source, "faulty": text.html}
+            return "", {"status": "skip", "source": source, "faulty": text}
         return text.html, self.metadata_of(text)
 
     def read_whole(self, path: Path) -> Text:
         """The file taken apart, remembered by its bytes and by all that reads them."""
         try:
-            data = read_bytes(path)
+            parts, make = self._wish(path)
         except Unreadable as error:
             return Text(unread(path, error.problem), "")
+        return memo(self.settings, "text", parts, make)
+
+    def _wish(self, path: Path) -> tuple[tuple[object, ...], Callable[[], Text]]:
+        """What the text of a file depends on, and how it is made; raises `Unreadable`."""
+        data = read_bytes(path)
         is_page = any(
             path.is_relative_to(Path(self.settings["PATH"], folder))
             for folder in self.settings["PAGE_PATHS"]
         )
-        parts = (
-            *(data, path, is_page, self.settings["TIMEZONE"], self.settings["DEFAULT_LANG"]),
-            *(composition_of(self.settings).options, self._options.excerpt_length),
-            self._options.html,
+        parse = partial(self._parser.parse, path, data, is_page=is_page)
+        return (data, path, is_page, *self._parser.parts), parse
+
+    @cached_property
+    def _parser(self) -> Parser:
+        settings, options = self.settings, room_settings(Settings, NAME, self.settings)
+        return Parser(
+            options, composition_of(settings), settings["TIMEZONE"], settings["DEFAULT_LANG"]
         )
-        return memo(self.settings, "text", parts, lambda: self._read(path, data, is_page=is_page))
-
-    def _read(self, path: Path, data: bytes, *, is_page: bool) -> Text:
-        reading = Reading(ZoneInfo(self.settings["TIMEZONE"]))
-        source = check_slug(check_source(path, data, PAGE if is_page else POST, reading))
-        converter = self._converter(source)
-        html = convert(converter, source.body)
-        source, html = restrict_where_asked(source, html, self.settings)
-        if source.problems:
-            return Text(source, html)
-        lines = self._lines(source)
-        summary = lines.get("summary") or make_excerpt(html, self._options.excerpt_length)
-        headings = tuple(read_headings(headings_of(converter)))
-        return Text(source, html, headings, lines, summary, count_words(html))
-
-    @property
-    def _options(self) -> Settings:
-        return room_settings(Settings, NAME, self.settings)
-
-    def _converter(self, source: Source) -> Markdown:
-        """One for each language, and one for texts that opt out of typography."""
-        language = source.get("lang", self.settings["DEFAULT_LANG"])
-        key = language, source.get("typography", True)
-        if key not in self._converters:
-            more = composition_of(self.settings).extensions(language) if key[1] else ()
-            gettext = load_catalogue(HOUSE, language).gettext
-            self._converters[key] = make_converter(gettext, more)
-        return self._converters[key]
-
-    def _lines(self, source: Source) -> dict[str, str]:
-        """The front matter's own texts, set as the post is."""
-        texts = {name: source.get(name) for name in LINES if source.get(name)}
-        if not source.get("typography", True):
-            return texts
-        language = source.get("lang", self.settings["DEFAULT_LANG"])
-        line = composition_of(self.settings).line
-        return {name: line(text, language) for name, text in texts.items()}
 
     def metadata_of(self, text: Text) -> dict[str, Any]:
         """The front matter with what follows from it and from the text."""
-        source, lines = text.source, text.lines
+        source, lines, options = text.source, text.lines, self._parser.options
         slug = source.slug
         return {
             **source.front_matter.values,
@@ -214,14 +184,14 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             "id": source.get("id"),
             "corrections": source.get("corrections", ()),
             "word_count": text.words,
-            "reading_minutes": reading_minutes(text.words, self._options.words_per_minute),
+            "reading_minutes": reading_minutes(text.words, options.words_per_minute),
         }
 
 
 def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     """Decide what this edition does with a draft, or with a date still to come."""
     if "faulty" in metadata:
-        generator.context.setdefault("faulty", []).append((metadata["source"], metadata["faulty"]))
+        generator.context.setdefault("faulty", []).append(metadata["faulty"])
         return
     site = site_settings(generator.settings)
     date = metadata.get("date")
@@ -258,7 +228,7 @@ def settle_articles(generator: ArticlesGenerator) -> None:
     for article, series in build_series(named):
         article.series = series
     for source, html in generator.context.get("texts", ()):
-        _announce_files(source, html, generator)
+        _announce_files(source, addresses_in(html), generator)
 
 
 def settle_neighbours(generator: ArticlesGenerator) -> None:
@@ -275,8 +245,8 @@ def settle_pages(generator: PagesGenerator) -> None:
     for page in pages:
         _settle(page, generator)
     _settle_originals(pages, generator)
-    for source, html in generator.context.get("faulty", ()):
-        _announce_files(source, html, generator)
+    for text in generator.context.get("faulty", ()):
+        _announce_files(text.source, text.addresses, generator)
 
 
 def _settle(content: Content, generator: Any) -> None:
@@ -300,7 +270,7 @@ def _settle(content: Content, generator: Any) -> None:
         # The address that it will have: two posts must not meet there on the day.
         later = generator.settings["ARTICLE_SAVE_AS"].format(slug=content.slug)
         claims.append(Claim(later, source.path, claim.line))
-    _announce_files(source, content._content, generator)
+    _announce_files(source, content.text.addresses, generator)
 
 
 def _settle_originals(contents: list[Any], generator: Any) -> None:
@@ -314,10 +284,10 @@ def _settle_originals(contents: list[Any], generator: Any) -> None:
             report_of(generator.settings).add(problem.at(*place))
 
 
-def _announce_files(source: Source, html: str, generator: Any) -> None:
+def _announce_files(source: Source, addresses: Iterable[str], generator: Any) -> None:
     """Tell Pelican which files to copy: it takes a quoted name for another one."""
     root = Path(generator.settings["PATH"])
-    links = (*find_links(html, _folder(source, root), ""), *_image_links(source, root))
+    links = (*find_links(addresses, _folder(source, root), ""), *_image_links(source, root))
     generator.context["static_links"].update(
         link.path for link in links if link.what in {"static", "attach"}
     )
@@ -327,18 +297,17 @@ def settle_files(generators: list[Any]) -> None:
     """Give each attached file its place, then check every link of every text, faulty or not."""
     context, texts = generators[0].context, []
     for generator in generators:
-        if isinstance(generator, ArticlesGenerator):
-            for article in every_article(generator):
-                texts.append((article.source, article._content, article.url))
-                _attach_files(article, context)
-        elif isinstance(generator, PagesGenerator):
-            for page in every_page(generator):
-                texts.append((page.source, page._content, page.url))
-                _attach_files(page, context)
+        if isinstance(generator, ArticlesGenerator | PagesGenerator):
+            is_post = isinstance(generator, ArticlesGenerator)
+            for content in every_article(generator) if is_post else every_page(generator):
+                texts.append((content.text, content.url))
+                _attach_files(content, context)
+    texts += [(text, "") for text in context.get("faulty", ())]
+    for source, html in context.get("texts", ()):
+        texts.append((Text(source, html, addresses=addresses_in(html), ids=ids_in(html)), ""))
     shelves = _shelves(generators[0])
-    others = (*context.get("texts", ()), *context.get("faulty", ()))
-    for source, html, url in (*texts, *((source, html, "") for source, html in others)):
-        _check_links(source, html, url, shelves, generators[0].settings)
+    for text, url in texts:
+        _check_links(text, url, shelves, generators[0].settings)
 
 
 def _attach_files(content: Content, context: dict[str, Any]) -> None:
@@ -348,7 +317,7 @@ def _attach_files(content: Content, context: dict[str, Any]) -> None:
     another one links to it there. Pelican warns of that, and of an address that
     is not the bare name: once placed, a file is not moved again.
     """
-    links = list(find_links(content._content, content.relative_dir, ""))
+    links = list(find_links(content.text.addresses, content.relative_dir, ""))
     lead = getattr(content, "image_file", None)
     for link in (*links, *([lead] if lead else [])):
         static = context["static_content"].get(link.path)
@@ -365,27 +334,23 @@ def _shelves(generator: Any) -> Shelves:
     root, context = Path(generator.settings["PATH"]), generator.context
     pages, files = context["generated_content"], context["static_content"].values()
     places = {claim.save_as for claim in context["claims"]} | {file.save_as for file in files}
-    ids = lru_cache(maxsize=None)(lambda path: ids_in(pages[path]._content))
     return Shelves(
         has_file=lambda path: (root / path).is_file(),
         has_page=lambda path: pages.get(path) is not None,
-        ids_of=ids,
+        ids_of=lambda path: pages[path].text.ids,
         has_address=lambda path: has_address(path, places),
     )
 
 
-def _check_links(
-    source: Source, html: str, url: str, shelves: Shelves, settings: dict[str, Any]
-) -> None:
-    report, root = report_of(settings), Path(settings["PATH"])
-    own = ids_in(html)
-    links = find_links(html, _folder(source, root), "", url)
+def _check_links(text: Text, url: str, shelves: Shelves, settings: dict[str, Any]) -> None:
+    report, root, source = report_of(settings), Path(settings["PATH"]), text.source
+    links = find_links(text.addresses, _folder(source, root), "", url)
     for link in (*_image_links(source, root), *links):
-        problem = check_link(link, shelves, own)
+        problem = check_link(link, shelves, text.ids)
         if problem is not None and not report.concerns(root / link.path):
             # Looked for only now: most links are sound.
-            text = "\n" * (source.body_line - 1) + source.body
-            line = link.line or line_of(link.target, text)
+            body = "\n" * (source.body_line - 1) + source.body
+            line = link.line or line_of(link.target, body)
             report.add(problem.at(source.path, line))
 
 

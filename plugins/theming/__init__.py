@@ -1,6 +1,7 @@
 """The theme's workshop: templates' language and links, stylesheets, and the lists of posts.
 
 - ``links``: site-relative addresses to links and full addresses
+- ``wording``: the templates' words in the page's language, and text set in
 - ``dates``: dates in the page's language through Babel, whatever the process's locale
 - ``assets``: stylesheets joined and named by their content; the web app manifest
 - ``minifying``: fewer bytes for a publication

@@ -20,11 +20,11 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from plugins.cache import remembered
-from plugins.catalogue import load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
 from plugins.languages import locale_tag
+from plugins.mailing import reply_link
 from plugins.model import Claim, Profile, Topic
 from plugins.outputs import outputs_of
 from plugins.pruning import MOST, prune
@@ -51,10 +51,12 @@ from plugins.theming.graphs import (
 )
 from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
-from plugins.theming.minifying import minify_asset, minify_page
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import render_graph
+from plugins.theming.wording import indent, language_of, speak
+
+_ENVIRONMENT = "templates_environment"
 
 
 def connect() -> None:
@@ -68,6 +70,8 @@ def connect() -> None:
 def prepare_settings(pelican: Any) -> None:
     """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
     if minifies(pelican.settings):
+        from plugins.theming.minifying import minify_page
+
         pelican.settings[FINISHING] = minify_page
     cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
     after_success(pelican.settings, lambda: prune(cache, MOST, now))
@@ -95,11 +99,16 @@ def prepare_environment(generator: Generator) -> None:
     Pelican falls back on a theme of its own for a template that is missing,
     which would show a page in another's clothes.
     """
-    env, settings = generator.env, generator.settings
+    is_first = _ENVIRONMENT not in generator.context
+    # Pelican gives every generator one of its own, which would read each template again.
+    generator.env = env = generator.context.setdefault(_ENVIRONMENT, generator.env)
+    if not is_first:
+        return
+    settings = generator.settings
     env.loader = FileSystemLoader(generator._templates_path)
+    env.auto_reload = False  # a run reads a template once: Jinja would look at each file each time
     keep_compiled(env, settings)
-    gettext, ngettext = _translators(Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    speak(env, Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
     line = composition_of(settings).line
     for name in ("SITENAME", "SITESUBTITLE"):
         generator.context[name] = line(settings[name], settings["DEFAULT_LANG"])
@@ -136,6 +145,7 @@ def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
         "date_iso": date_iso,
         "resolved": _resolved,
         "locale_tag": locale_tag,
+        "indent": indent,
     }
 
 
@@ -144,6 +154,7 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "asset": _asset,
         "canonical": _canonical,
         "site_lang": _site_lang,
+        "reply_link": reply_link,
         "structured_post": structured_post,
         "structured_profile": structured_profile,
         "structured_trail": structured_trail,
@@ -153,32 +164,9 @@ def _functions() -> dict[str, Callable[..., Any]]:
     }
 
 
-def _translators(folder: Path, default: str) -> tuple[Callable[..., str], Callable[..., str]]:
-    """gettext and ngettext that answer in the language of the page being rendered."""
-
-    def catalogue(context: Context) -> Any:
-        return load_catalogue(folder, _language(context) or default)
-
-    @pass_context
-    def gettext(context: Context, message: str) -> str:
-        return str(catalogue(context).gettext(message))
-
-    @pass_context
-    def ngettext(context: Context, singular: str, plural: str, number: int) -> str:
-        return str(catalogue(context).ngettext(singular, plural, number))
-
-    return gettext, ngettext
-
-
-def _language(context: Context) -> str | None:
-    """The language of the post or page that a template shows; none on a list."""
-    shown = context.get("article") or context.get("page")
-    return getattr(shown, "lang", None)
-
-
 @pass_context
 def _date_long(context: Context, moment: datetime) -> str:
-    return date_long(moment, _language(context) or context["DEFAULT_LANG"])
+    return date_long(moment, language_of(context) or context["DEFAULT_LANG"])
 
 
 @reads("assets")
@@ -216,7 +204,7 @@ def _site_lang(context: Context) -> Markup:
     WCAG 3.1.2, language of parts.
     """
     site = context["DEFAULT_LANG"]
-    is_other = _language(context) not in {None, site}
+    is_other = language_of(context) not in {None, site}
     return Markup(' lang="{}"').format(site) if is_other else Markup("")
 
 
@@ -319,6 +307,8 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
         if minifies(self.settings):
+            from plugins.theming.minifying import minify_asset
+
             data = minify_asset(name, data)
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))

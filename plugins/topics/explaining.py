@@ -29,18 +29,17 @@ def tell_evidence(evidence: Sequence[Evidence]) -> str:
 def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
     """A line a topic for which something speaks, and below it a line for each of its terms.
 
-    Scores and sentences are told as shares of what a text of this length asks for.
+    A score is told as a share of what a text of this length asks for.
     """
     if not findings:
         yield "  " + msg("Nothing speaks for any topic.").render(gettext)
     for finding in findings:
         verdict = msg("yes") if finding.is_topic else msg("no")
         yield "  " + msg(
-            "{topic}: {verdict} (score {score:.2f}, sentences {breadth:.2f}, 1 is enough)",
+            "{topic}: {verdict} (score {score:.2f}, 1 is enough)",
             topic=finding.topic.label,
             verdict=verdict.render(gettext),
             score=finding.score,
-            breadth=finding.breadth,
         ).render(gettext)
         for one in finding.evidence:
             yield f"    {one.term} ({one.weight:g})  {_where(one, gettext)}"
@@ -53,7 +52,6 @@ def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[
             "topic": finding.topic.label,
             "is_topic": finding.is_topic,
             "score": round(finding.score, 2),
-            "breadth": round(finding.breadth, 2),
             "terms": [
                 {"term": one.term, "weight": one.weight, "where": _where(one, gettext)}
                 for one in finding.evidence

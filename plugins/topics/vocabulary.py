@@ -88,8 +88,12 @@ class Vocabulary:
     conditions: dict[int, tuple[Condition, ...]] = field(default_factory=dict)
     starts: Starts = field(default_factory=lambda: Starts({}), repr=False)
 
-    def find(self, words: Words) -> list[Hit]:
-        """The terms of each topic in order, of overlapping ones the longest, where contexts fit."""
+    def find(self, words: Words, passages: Sequence[int]) -> list[Hit]:
+        """The terms of each topic in order: of overlapping ones the longest, where contexts fit.
+
+        ``passages`` numbers the passage of each word: 0 for the title and the
+        summary, which stand near every passage; the others from 1.
+        """
         starts = [*map(self.starts.__getitem__, words.words), _NOTHING]
         hits: list[Hit] = []
         context: dict[int, list[int]] = {}
@@ -104,26 +108,26 @@ class Vocabulary:
                 elif position >= ends[topic]:
                     hits.append(Hit(topic, number, position))
                     ends[topic] = position + len(keys)
-        return [hit for hit in hits if hit[1] not in self.conditions or self._fits(hit, context)]
+        return [hit for hit in hits if self._fits(hit, context, passages)]
 
-    def _fits(self, hit: Hit, context: dict[int, list[int]]) -> bool:
-        """Whether every condition of a term holds where it was found.
+    def _fits(self, hit: Hit, context: Mapping[int, list[int]], passages: Sequence[int]) -> bool:
+        """Whether a term means its topic where it stands.
 
-        A sure term that has both kinds of words needs none of the first, as
-        long as none of the second is near.
+        A word has one sense in a passage: what there confirms it is weighed
+        against what excludes it, and must outweigh it. Where nothing speaks
+        either way, a sure term stands, and one that nothing could confirm.
         """
-        for one in self.conditions[hit.number]:
-            if one.beside and _is_near(one.beside, hit.position, context):
-                continue
-            if one.beside and (not one.unless or self.terms[hit.number].weight < SURE):
-                return False
-            if _is_near(one.unless, hit.position, context):
+        for one in self.conditions.get(hit.number, ()):
+            against = _count_near(one.unless, hit.position, context, passages)
+            if one.beside and (against or not one.unless or self.terms[hit.number].weight < SURE):
+                if _count_near(one.beside, hit.position, context, passages) <= against:
+                    return False
+            elif against:
                 return False
         return True
 
 
 SURE = 3.0
-WINDOW = 60
 
 
 def compile_vocabulary(topics: Iterable[Topic]) -> Vocabulary:
@@ -211,9 +215,16 @@ def _follows(keys: Keys, starts: Sequence[Start], position: int) -> bool:
     return all(key in starts[position + n][0] for n, key in enumerate(keys[1:], 1))
 
 
-def _is_near(numbers: frozenset[int], position: int, context: dict[int, list[int]]) -> bool:
-    for number in numbers:
-        for place in context.get(number, ()):
-            if 0 < abs(place - position) <= WINDOW:
-                return True
-    return False
+def _count_near(
+    numbers: frozenset[int],
+    position: int,
+    context: Mapping[int, list[int]],
+    passages: Sequence[int],
+) -> int:
+    """How many of the words ``numbers`` stand in the passage of ``position``, or in the head."""
+    here = passages[position]
+    near = (here, 0) if here else (0, 1)
+    return sum(
+        any(passages[place] in near and place != position for place in context.get(number, ()))
+        for number in numbers
+    )

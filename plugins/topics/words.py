@@ -1,10 +1,11 @@
 """Words as they are compared: folded, cut from their elisions, and a light stem.
 
-The stem takes off what French and English add for number and gender, after
-Savoy's minimal French stemmer (J. Savoy, “A stemming procedure and stopword
-list for general French corpora”, JASIS 50, 1999). A vocabulary names what goes
-beyond with ``*``: a full stemmer would cost twenty times more, and confuse words
-that a vocabulary wants to keep apart.
+The stem takes off what French adds for number and gender, after Savoy's minimal
+stemmer (J. Savoy, “A stemming procedure and stopword list for general French
+corpora”, JASIS 50, 1999); for English texts there is the S-stemmer (D. Harman,
+“How effective is suffixing?”, JASIS 42, 1991). A vocabulary names what goes beyond
+with ``*``: a full stemmer would cost twenty times more, and confuse words that a
+vocabulary wants to keep apart.
 """
 
 from __future__ import annotations
@@ -35,11 +36,12 @@ _APART = {n: " " for n in range(128) if chr(n) not in ascii_lowercase + digits}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Folded words in order, and for each the number of its sentence."""
+    """Folded words in order, for each the number of its sentence, and where paragraphs begin."""
 
     words: tuple[str, ...]
     sentences: tuple[int, ...]
     count: int
+    paragraphs: tuple[int, ...] = (0,)
 
 
 def fold_text(text: str) -> str:
@@ -56,9 +58,10 @@ def fold_text(text: str) -> str:
 
 
 def split_words(text: str) -> Words:
-    """The words of ``text`` by sentences."""
+    """The words of ``text`` by sentences and paragraphs."""
     words: list[str] = []
     numbers: list[int] = []
+    paragraphs = [0]
     text = _clean(fold_text(text))
     apart = text.translate(_APART)
     number = place = 0
@@ -69,10 +72,14 @@ def split_words(text: str) -> Words:
         if said and (end[0] != "." or len(words[-1]) > 1):  # «C. Clarke» is no end
             numbers += [number] * said
             number += 1
+        if end[0][0] == "\n" and paragraphs[-1] < len(words):
+            paragraphs.append(len(words))
     words += apart[place:].split()
     said = len(words) - len(numbers)
     numbers += [number] * said
-    return Words(tuple(words), tuple(numbers), number + bool(said))
+    if len(paragraphs) > 1 and paragraphs[-1] == len(words):
+        paragraphs.pop()
+    return Words(tuple(words), tuple(numbers), number + bool(said), tuple(paragraphs))
 
 
 def bare_words(text: str) -> list[str]:
@@ -84,12 +91,14 @@ def join_words(*parts: Words) -> Words:
     """One text of several, in which no sentence goes over from one to the next."""
     words: list[str] = []
     numbers: list[int] = []
+    paragraphs: list[int] = []
     count = 0
     for part in parts:
+        paragraphs += [len(words) + start for start in part.paragraphs] if part.words else []
         words += part.words
         numbers += [count + number for number in part.sentences] if count else part.sentences
         count += part.count
-    return Words(tuple(words), tuple(numbers), count)
+    return Words(tuple(words), tuple(numbers), count, tuple(paragraphs))
 
 
 def _clean(text: str) -> str:
@@ -113,3 +122,14 @@ def stem(word: str) -> str:
     bare = word.rstrip("e")
     word = bare if len(bare) >= 3 else word  # noqa: PLR2004
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word  # noqa: PLR2004
+
+
+def stem_english(word: str) -> str:
+    """A folded English word without its plural: Harman's three rules, the first that fits."""
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    if word.endswith("s") and not word.endswith(("us", "ss")):
+        return word[:-1]
+    return word

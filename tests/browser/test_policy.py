@@ -1,4 +1,4 @@
-"""The published demonstration behind the shipped nginx, in a real browser.
+"""The published demonstration behind the shipped servers, in a real browser.
 
 Nothing is refused, and a post weighs what it may.
 """
@@ -137,9 +137,10 @@ def weight(path: str, public: Path) -> int:
     return len(data if file.suffix == ".woff2" else brotli.compress(data))
 
 
+@behind_nginx
 @pytest.mark.parametrize("path", PLAIN)
 def test_the_first_view_of_a_post_is_light(
-    browser: Browser, address: str, published: Site, path: str
+    browser: Browser, address: str, edition: tuple[Site, int], path: str
 ) -> None:
     """14 KB that block the first paint, 60 KB, 8 requests, 6 KB of JavaScript, 600 nodes.
 
@@ -152,7 +153,7 @@ def test_the_first_view_of_a_post_is_light(
         page.goto(address + path, wait_until="networkidle")
         nodes = page.locator("*").count()
         words = len(page.locator(".e-content").inner_text().split())
-    weights = {one: weight(one, published.root / "public") for one in asked}
+    weights = {one: weight(one, edition[0].root / "public") for one in asked}
     assert len(asked) <= 8
     assert sum(weights.values()) <= 60 * KB
     assert sum(size for one, size in weights.items() if one.endswith(("/", ".css"))) <= 14 * KB

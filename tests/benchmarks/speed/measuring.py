@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.parallel import cores
 from tests.laying import clean_environment
 
 QUIET = 1.0  # seconds without a written byte, after which a build has ended
@@ -155,6 +156,6 @@ def machine() -> str:
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     python = ".".join(map(str, sys.version_info[:3]))
     return (
-        f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, Linux, Python {python}; "
+        f"{cores()} cores ({cpu}), {memory:.0f} GiB, Linux, Python {python}; "
         f"load average when it began {load}"
     )

@@ -1,0 +1,124 @@
+"""Work shared out among copies of the process comes to what it comes to without them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from plugins.parallel import LEAST, cores, share_out
+from tests.laying import HOUSE
+
+JOBS = range(LEAST + 5)
+
+
+def run_alone(body: Callable[[], None]) -> None:
+    """A test in a process of its own: this one may have threads, and children of other tests."""
+    program = f"from {__name__} import *; {body.__name__}()"
+    subprocess.run([sys.executable, "-c", program], cwd=HOUSE, check=True, timeout=60)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 50])
+def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
+    assert share_out(lambda job: job * job, JOBS, workers=workers) == [n * n for n in JOBS]
+
+
+def test_every_worker_has_its_share() -> None:
+    run_alone(each_has_its_share)
+
+
+def each_has_its_share() -> None:
+    found = share_out(lambda _: os.getpid(), JOBS, workers=3)
+    assert len(set(found)) == 3
+    assert os.getpid() in found
+
+
+def test_few_jobs_are_done_here() -> None:
+    assert set(share_out(lambda _: os.getpid(), JOBS[: LEAST - 1], workers=2)) == {os.getpid()}
+
+
+def test_a_process_of_several_threads_is_not_copied() -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert set(share_out(lambda _: os.getpid(), JOBS, workers=2)) == {os.getpid()}
+    finally:
+        ended.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_the_first_failure_is_the_one_that_is_raised(workers: int) -> None:
+    def work(job: int) -> int:
+        if job in {3, 4, 5, 6}:
+            raise ValueError(job)
+        return job
+
+    with pytest.raises(ValueError, match=r"^3$"):
+        share_out(work, JOBS, workers=workers)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_a_warning_is_heard_whoever_says_it(workers: int, caplog: pytest.LogCaptureFixture) -> None:
+    def work(job: int) -> int:
+        if job in {4, 7}:
+            # Pelican, where it is loaded, lets the same words through once.
+            logging.getLogger("a.maker").warning("%s of %s", job, workers)
+        return job
+
+    assert share_out(work, JOBS, workers=workers) == list(JOBS)
+    said = sorted(record.getMessage() for record in caplog.records)
+    assert said == [f"4 of {workers}", f"7 of {workers}"]
+
+
+def test_the_share_of_a_killed_copy_is_done_here() -> None:
+    run_alone(a_killed_copys_share_is_done)
+
+
+def a_killed_copys_share_is_done() -> None:
+    here = os.getpid()
+
+    def work(job: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return job
+
+    assert share_out(work, JOBS, workers=3) == list(JOBS)
+
+
+def test_what_ends_the_process_ends_its_copies() -> None:
+    run_alone(copies_end_with_the_process)
+
+
+def copies_end_with_the_process() -> None:
+    here = os.getpid()
+
+    def work(_job: int) -> None:
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        time.sleep(60)
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        share_out(work, JOBS, workers=2)
+    assert time.monotonic() - began < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_limit_to_some_cores_counts() -> None:
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        assert cores() == 1
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert cores() == len(allowed)
