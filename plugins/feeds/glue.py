@@ -89,7 +89,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             if article.id is None:
                 article.id = fallback_id(article.slug)
                 if is_publication or not self.settings.get(PROOFREADING):  # which says so itself
-                    report_of(self.settings).add(missing_id(article.source.path, is_fatal=is_publication))
+                    path = article.source.path
+                    report_of(self.settings).add(missing_id(path, is_fatal=is_publication))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         self.folders = {stream.folder for stream in self.streams}
