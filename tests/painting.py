@@ -111,13 +111,17 @@ def portrait() -> Image.Image:
     return grain(ImageChops.multiply(picture, shade.resize(picture.size)), 4, 0.03)
 
 
+PICTURES = {
+    ARTICLES / "2026/qui-a-mis-cette-porte-ici/porte.jpg": door,
+    ARTICLES / "2025/drones-de-secours/sillages.jpg": trails,
+    AUTHORS / "iris-montjoie.jpg": portrait,
+}
+
+
 def main() -> None:
     """Write them where they are shown."""
-    for picture, path in (
-        (door(), ARTICLES / "2026/qui-a-mis-cette-porte-ici/porte.jpg"),
-        (trails(), ARTICLES / "2025/drones-de-secours/sillages.jpg"),
-        (portrait(), AUTHORS / "iris-montjoie.jpg"),
-    ):
+    for path, paint in PICTURES.items():
+        picture = paint()
         picture.save(path, quality=82, optimize=True, progressive=True)
         print(f"{path.relative_to(HOUSE)}: {picture.size}, {path.stat().st_size} bytes")
 
