@@ -8,7 +8,7 @@
 
   What a passage says of a topic is what its distinct terms weigh; what a text says is the
   norm over its passages, against what a text of its length has to say. So mentions here and
-  there are no topic, and an unrelated paragraph never adds one.
+  there are no topic, and an unrelated paragraph adds none.
 - ``related``: the posts to read next; ``memory`` keeps what that takes between builds
 - ``pages``: neighbours of a topic, its rhythm
 - ``__main__``: ``python -m plugins.topics FILE…``

@@ -9,9 +9,9 @@ norm of its passages: evidence in one place adds up, mentions scattered over a t
 hardly do. A text of `LENGTH` words and more must say `NEED`, a shorter one less by the
 square root of its length.
 
-So the squares of what is said add up, as do those of what is asked: of two texts that
-say too little, both together say too little. A paragraph on something else never adds a
-topic, nor do two mentions in passing.
+So the squares of what is said add up, as do those of what is asked, up to `LENGTH`
+words: of two texts that say too little, both together say too little. A paragraph on
+something else adds no topic, nor do two mentions in passing.
 """
 
 from __future__ import annotations
