@@ -7,17 +7,22 @@ Edmundson, “New methods in automatic extracting”, Journal of the ACM 16, 196
 says what it is about in its title and where it begins). The whole says the Euclidean
 norm of its passages: evidence in one place adds up, mentions scattered over a text
 hardly do. A text of `LENGTH` words and more must say `NEED`, a shorter one less by the
-square root of its length.
+square root of its length, down to `SHORT` words.
 
-So the squares of what is said add up, as do those of what is asked, up to `LENGTH`
-words: of two texts that say too little, both together say too little. A paragraph on
-something else adds no topic, nor do two mentions in passing.
+Beside that it must speak of the topic outright `OUTRIGHT` times (`_outright`): one
+mention in passing is no topic whatever everyday words stand around it, nor are many
+hints without a term that is the topic's own.
+
+For texts that together have between `SHORT` and `LENGTH` words each, and passages of
+their own, the squares of what is said add up as do those of what is asked: of two texts
+that say too little, both together say too little. Beyond `LENGTH` words nothing more is
+asked while squares go on adding: a topic that a long post names again and again is found.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -27,11 +32,15 @@ from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
-# Chosen on the labelled set's development half (tests/benchmarks/RESULTS.md).
-NEED, LENGTH, SHORT = 5.5, 160, 70
+# All chosen on the labelled set's development half (tests/benchmarks/RESULTS.md).
+NEED, LENGTH, SHORT = 5.0, 160, 70
 PASSAGE = 40
 HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5
 OPENING = 20
+# What is outright: a strong term, where one of them is sure; so many hints are worth one.
+OUTRIGHT = 2
+NAME, SURE, STRONG, HINT = 3.0, 2.0, 1.5, 0.5
+HINTS, COMPANY = 4, 2
 PLACES = ("title", "summary", "text")
 
 
@@ -46,17 +55,42 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one passage says of a topic: the sum of its terms' shares; 0 is title and summary."""
+
+    passage: int
+    shares: tuple[tuple[str, float], ...]
+
+    @property
+    def total(self) -> float:
+        """The sum of the shares."""
+        return sum(share for _, share in self.shares)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A topic for which something speaks; of ``score``, 1 is what a text of this length asks."""
+    """What speaks for a topic in a text of which ``asked`` is asked, ``outright`` so many times."""
 
     topic: Topic
-    score: float
+    asked: float
+    outright: int
+    passages: tuple[Said, ...]
     evidence: tuple[Evidence, ...]
 
     @property
+    def said(self) -> float:
+        """The norm of what the passages say."""
+        return sqrt(sum(passage.total**2 for passage in self.passages))
+
+    @property
+    def score(self) -> float:
+        """What is said as a share of what is asked."""
+        return self.said / self.asked
+
+    @property
     def is_topic(self) -> bool:
-        """Whether enough speaks for it."""
-        return self.score >= 1
+        """Whether enough speaks for it, and outright."""
+        return self.score >= 1 and self.outright >= OUTRIGHT
 
 
 def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple[Finding, ...]:
@@ -71,16 +105,19 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     passages = _passages(words, head)
     places = [n for n, part in enumerate(parts) for _ in part.words]
     length = min(max(len(words.words), SHORT), LENGTH)
+    asked = NEED * sqrt(length / LENGTH)
     by_topic: dict[int, list[Hit]] = defaultdict(list)
+    denied: dict[int, list[Hit]] = defaultdict(list)
     for hit in vocabulary.find(words, passages):
-        if not is_taken_back(words, hit.position):
-            by_topic[hit.topic].append(hit)
-    findings = []
+        taken_back = is_taken_back(words, hit.position)
+        (denied if taken_back else by_topic)[hit.topic].append(hit)
+    terms, findings = vocabulary.terms, []
     for index, hits in by_topic.items():
-        said = _said(vocabulary.terms, hits, words.sentences, passages, head + OPENING)
-        score = said / (NEED * sqrt(length / LENGTH))
-        evidence = _evidence(vocabulary.terms, hits, places)
-        findings.append(Finding(vocabulary.topics[index], score, evidence))
+        outright = _outright(terms, hits, words.sentences, passages, head)
+        outright -= len(_strong(terms, denied[index], words.sentences))
+        said = _said(terms, hits, words.sentences, passages, head + OPENING)
+        evidence = _evidence(terms, hits, places)
+        findings.append(Finding(vocabulary.topics[index], asked, outright, said, evidence))
     return tuple(sorted(findings, key=lambda finding: (-finding.score, finding.topic.slug)))
 
 
@@ -110,8 +147,8 @@ def _said(
     sentences: Sequence[int],
     passages: Sequence[int],
     opening: int,
-) -> float:
-    """What a text says of one topic: the norm of what its passages say."""
+) -> tuple[Said, ...]:
+    """What each passage says of one topic, in order."""
     by_passage: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     weights: dict[tuple[int, int], float] = {}
     for _, number, position in hits:
@@ -119,21 +156,59 @@ def _said(
         by_passage[passage][number].add(sentences[position])
         factor = HEAD if not passage else LEAD if position < opening else 1.0
         weights.setdefault((passage, number), factor * terms[number].weight)
-    total = 0.0
-    for passage, found in by_passage.items():
-        total += _sum({n: weights[passage, n] for n in found}, found) ** 2
-    return sqrt(total)
+    return tuple(
+        Said(passage, tuple(_shares(terms, {n: weights[passage, n] for n in found}, found)))
+        for passage, found in sorted(by_passage.items())
+    )
 
 
-def _sum(weights: Mapping[int, float], sentences: Mapping[int, set[int]]) -> float:
-    """The weights of one passage's terms; half of what stands where heavier ones do."""
-    total = 0.0
+def _shares(
+    terms: Sequence[Term], weights: Mapping[int, float], sentences: Mapping[int, set[int]]
+) -> Iterator[tuple[str, float]]:
+    """What each term adds to a passage; half of its weight where heavier ones stand beside it."""
     spoken: set[int] = set()
     for number in sorted(weights, key=lambda number: (-weights[number], number)):
         again = sentences[number] <= spoken
-        total += AGAIN * weights[number] if again else weights[number]
+        yield terms[number].text, AGAIN * weights[number] if again else weights[number]
         spoken |= sentences[number]
-    return total
+
+
+def _strong(
+    terms: Sequence[Term], hits: Iterable[Hit], sentences: Sequence[int]
+) -> set[tuple[int, int]]:
+    """The mentions by strong terms: each term once a sentence."""
+    return {(n, sentences[at]) for _, n, at in hits if terms[n].weight >= STRONG}
+
+
+def _outright(
+    terms: Sequence[Term],
+    hits: Sequence[Hit],
+    sentences: Sequence[int],
+    passages: Sequence[int],
+    head: int,
+) -> int:
+    """How many times a text speaks of a topic outright.
+
+    Once for each mention by a strong term, if one of them is sure; once more where such
+    a term stands in the title and another term in the text, or the topic's very name in
+    the opening words and `COMPANY` other terms with it; once for every `HINTS` weaker
+    terms in one passage.
+    """
+    strong = _strong(terms, hits, sentences)
+    if all(terms[number].weight < SURE for number, _ in strong):
+        return 0
+    known: dict[int, set[int]] = defaultdict(set)
+    for _, number, at in hits:
+        known[passages[at]].add(number)
+    confirmed = len(known) > 1 and any(terms[n].weight >= STRONG for n in known.get(0, ()))
+    opened = any(
+        terms[n].weight >= NAME
+        and head <= at < head + OPENING
+        and len(known[passages[at]]) > COMPANY
+        for _, n, at in hits
+    )
+    hints = max(sum(HINT <= terms[n].weight < STRONG for n in known[p]) for p in known)
+    return len(strong) + (confirmed or opened) + hints // HINTS
 
 
 def _evidence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.messages import Gettext, Message, msg
-from plugins.topics.detection import Evidence, Finding
+from plugins.topics.detection import OUTRIGHT, Evidence, Finding
 
 SHOWN = 4
 
@@ -27,22 +27,22 @@ def tell_evidence(evidence: Sequence[Evidence]) -> str:
 
 
 def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
-    """A line a topic for which something speaks, and below it a line for each of its terms.
-
-    A score is told as a share of what a text of this length asks for.
-    """
+    """A line a topic for which something speaks; below it its terms, and how they add up."""
     if not findings:
         yield "  " + msg("Nothing speaks for any topic.").render(gettext)
     for finding in findings:
         verdict = msg("yes") if finding.is_topic else msg("no")
         yield "  " + msg(
-            "{topic}: {verdict} (score {score:.2f}, 1 is enough)",
+            "{topic}: {verdict} (score {score:.2f}, 1 is enough; outright: {times}, {need} needed)",
             topic=finding.topic.label,
             verdict=verdict.render(gettext),
             score=finding.score,
+            times=max(finding.outright, 0),
+            need=OUTRIGHT,
         ).render(gettext)
         for one in finding.evidence:
             yield f"    {one.term} ({one.weight:g})  {_where(one, gettext)}"
+        yield from (f"    {line.render(gettext)}" for line in _sums(finding, gettext))
 
 
 def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[str, object]]:
@@ -57,6 +57,24 @@ def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[
                 for one in finding.evidence
             ],
         }
+
+
+def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
+    """What each passage says, term by term, and what they say together."""
+    for said in finding.passages:
+        place = msg("passage {number}", number=said.passage) if said.passage else msg("title")
+        shares = " + ".join(f"{term} {share:.1f}" for term, share in said.shares)
+        yield msg(
+            "{place}: {shares} = {total:.1f}",
+            place=place.render(gettext),
+            shares=shares,
+            total=said.total,
+        )
+    yield msg(
+        "together {said:.2f} (root of the sum of squares) of {asked:.2f} asked",
+        said=finding.said,
+        asked=finding.asked,
+    )
 
 
 def _short(evidence: Evidence) -> str:

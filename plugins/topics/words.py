@@ -104,7 +104,8 @@ def join_words(*parts: Words) -> Words:
 def _clean(text: str) -> str:
     """Folded text without elisions («l'») and without the dots of acronyms («i.a.»)."""
     if "'" in text:
-        *before, last = _ELISION.split(text)
+        # Elided, «plutôt qu’un drone» would read as «plutôt un drone», which says the opposite.
+        *before, last = _ELISION.split(text.replace("plutot qu'", "plutot que "))
         text = " ".join([*(part.rstrip(ascii_lowercase) for part in before), last])
     if _DOTS.search(text):
         text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
