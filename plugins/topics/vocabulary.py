@@ -121,19 +121,33 @@ class Vocabulary:
                 elif position >= ends[topic]:
                     hits.append(Hit(topic, number, position))
                     ends[topic] = position + len(keys)
-        return [hit for hit in hits if self._fits(hit, context, passages)]
+        own = {
+            (topic, passages[position])
+            for topic, number, position in hits
+            if self.terms[number].weight >= OWN and number not in self.conditions
+        }
+        return [hit for hit in hits if self._fits(hit, context, passages, own)]
 
-    def _fits(self, hit: Hit, context: Mapping[int, list[int]], passages: Sequence[int]) -> bool:
+    def _fits(
+        self,
+        hit: Hit,
+        context: Mapping[int, list[int]],
+        passages: Sequence[int],
+        own: set[tuple[int, int]],
+    ) -> bool:
         """Whether a term means its topic where it stands.
 
         A word has one sense in a passage: what there confirms it is weighed
         against what excludes it, and must outweigh it. Where nothing speaks
-        either way, a sure term stands, and one that nothing could confirm.
+        either way, a sure term stands, and one that nothing could confirm. A term that
+        is its topic's own, in ``own`` with its passage, confirms as one word does.
         """
+        near = (passages[hit.position], 0)
+        owned = any((hit.topic, passage) in own for passage in near)
         for one in self.conditions.get(hit.number, ()):
             against = _count_near(one.unless, hit.position, context, passages)
             if one.beside and (against or not one.unless or self.terms[hit.number].weight < SURE):
-                if _count_near(one.beside, hit.position, context, passages) <= against:
+                if owned + _count_near(one.beside, hit.position, context, passages) <= against:
                     return False
             elif against:
                 return False
@@ -141,6 +155,7 @@ class Vocabulary:
 
 
 SURE = 3.0
+OWN = 2.0
 
 
 def compile_vocabulary(topics: Iterable[Topic]) -> Vocabulary:
