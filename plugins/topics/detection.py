@@ -11,12 +11,14 @@ square root of its length, down to `SHORT` words.
 
 Beside that it must speak of the topic outright `OUTRIGHT` times (`_outright`): one
 mention in passing is no topic whatever everyday words stand around it, nor are many
-hints without a term that is the topic's own.
+hints without a term that is the topic's own. What is denied is taken off.
 
-For texts that together have between `SHORT` and `LENGTH` words each, and passages of
-their own, the squares of what is said add up as do those of what is asked: of two texts
-that say too little, both together say too little. Beyond `LENGTH` words nothing more is
-asked while squares go on adding: a topic that a long post names again and again is found.
+Why a paragraph on something else rarely adds a topic: of two texts between `SHORT` and
+`LENGTH` words together, in passages of their own, the squares of what is said add up as
+do those of what is asked, so two that say too little say too little together; and up to
+`LONG` words, mentions in several passages count by half. It is no proof for longer
+texts: there nothing more is asked while squares go on adding, so that a topic which a
+long post names again and again is found, be it in passing each time.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ OPENING = 20
 OUTRIGHT = 2
 NAME, SURE, STRONG, HINT = 3.0, 2.0, 1.5, 0.5
 HINTS, COMPANY, BESIDE = 4, 2, 2
+SCATTERED, LONG = 2, 400
 PLACES = ("title", "summary", "text")
 
 
@@ -187,30 +190,39 @@ def _outright(
     passages: Sequence[int],
     head: int,
 ) -> int:
-    """How many times a text speaks of a topic outright.
+    """How many times a text speaks of a topic outright, in one passage and in the title.
 
-    Once for each mention by a strong term, if one of them is sure; once more where such
-    a term stands in the title and another term in the text, or the topic's very name in
-    the opening words and `COMPANY` other terms with it; once for every `HINTS` weaker
-    terms in one passage.
+    Once for each sentence with a strong term, for every `BESIDE` further ones in it, and
+    for every `HINTS` weaker terms; once more where the title is confirmed by the text, or
+    the topic's very name stands in the opening words with `COMPANY` other terms around.
+    Of mentions in several passages, those of the richest count, or all by `SCATTERED`,
+    in a text of more than `LONG` words all. Without any sure term it is one less.
     """
-    strong = _strong(terms, hits, sentences)
-    if all(terms[number].weight < SURE for number, _ in strong):
-        return len(strong) - 1
     known: dict[int, set[int]] = defaultdict(set)
-    for _, number, at in hits:
-        known[passages[at]].add(number)
-    confirmed = len(known) > 1 and any(terms[n].weight >= STRONG for n in known.get(0, ()))
+    spoken: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for hit in hits:
+        known[passages[hit.position]].add(hit.number)
+        spoken[passages[hit.position]] |= _strong(terms, (hit,), sentences)
+    times = {passage: _times(terms, known[passage], spoken[passage]) for passage in known}
+    confirmed = len(known) > 1 and bool(spoken[0])
     opened = any(
         terms[n].weight >= NAME
         and head <= at < head + OPENING
         and len(known[passages[at]]) > COMPANY
         for _, n, at in hits
     )
-    hints = max(sum(HINT <= terms[n].weight < STRONG for n in known[p]) for p in known)
-    sentences_of = len({sentence for _, sentence in strong})
-    beside = len(strong) - sentences_of
-    return sentences_of + beside // BESIDE + (confirmed or opened) + hints // HINTS
+    title = times.pop(0, 0)
+    most = max(times.values(), default=0)
+    mentions = max(most, sum(times.values()) // (1 if len(passages) > LONG else SCATTERED))
+    sure = any(terms[n].weight >= SURE for _, n, _ in hits)
+    return title + mentions + (confirmed or opened) - (not sure)
+
+
+def _times(terms: Sequence[Term], known: Iterable[int], strong: set[tuple[int, int]]) -> int:
+    """How many times one passage does: sentences, what else is in them, and hints."""
+    spoken = len({sentence for _, sentence in strong})
+    hints = sum(HINT <= terms[number].weight < STRONG for number in known)
+    return spoken + (len(strong) - spoken) // BESIDE + hints // HINTS
 
 
 def _evidence(

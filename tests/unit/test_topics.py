@@ -248,7 +248,7 @@ def test_a_cue_reaches_nine_words() -> None:
 
 
 FILLER = "mot " * 39 + "mot.\n\n"
-LONG = "mot " * 170 + ". "
+LONG = "mot " * 200 + ". "
 
 
 def is_found(text: str, title: str = "", summary: str = "") -> bool:
@@ -262,8 +262,8 @@ def test_what_a_passage_says_adds_up_to_what_a_text_of_its_length_asks() -> None
     assert not is_found(LONG + "Un ahha. Un dehe.")
     assert is_found(LONG + "Un ahha. Un dehe. Un ehhe.")
     assert is_found(LONG * 4 + "Un ahha. Un behe.")  # a longer one asks for no more
-    assert is_found("mot " * 125 + ". Un ahha. Un dehe.")  # a shorter one for less
-    assert not is_found("mot " * 126 + ". Un ahha. Un dehe.")
+    assert is_found("mot " * 149 + ". Un ahha. Un dehe.")  # a shorter one for less
+    assert not is_found("mot " * 150 + ". Un ahha. Un dehe.")
     assert is_found("mot " * 150 + ". Un ahha. Un cehe.")
     assert not is_found("mot " * 30 + ". Un cehe. Un cehe. Un ehhe.")  # but not for less and less
     assert is_found("mot " * 56 + ". Un behe. Un dehe.")
@@ -307,7 +307,7 @@ def test_one_mention_is_no_topic_whatever_stands_around_it() -> None:
 
 
 def test_hints_alone_are_no_topic() -> None:
-    one = topic("d", *(Term(name, 1.5) for name in ("ahha", "behe", "cehe", "dehe", "ehhe")))
+    one = topic("d", *(Term(name, 1.4) for name in ("ahha", "behe", "cehe", "dehe", "ehhe")))
     text = "Un ahha. Un behe. Un cehe. Un dehe. Un ehhe."
     found = detect(compile_vocabulary([one]), "", "", text)
     assert [(finding.score > 1, finding.is_topic) for finding in found] == [(True, False)]
@@ -332,7 +332,7 @@ def test_the_sums_that_are_told_add_up() -> None:
 
 
 def test_the_opening_counts_a_fifth_more() -> None:
-    rest = " mot" * 170 + ". Un cehe."
+    rest = " mot" * 200 + ". Un cehe."
     assert is_found("mot " * 18 + "ahha." + rest)
     assert is_found("mot " * 19 + "behe." + rest)
     assert not is_found("mot " * 20 + "behe." + rest)
@@ -357,6 +357,16 @@ def test_an_eighth_topic_is_one_more_file(tmp_path: Path) -> None:
         "Il faut démarrer la tondeuse. Le casque et les gants protègent. Le moteur chauffe.",
         "Depuis la nuit des temps, on imprime sur du papier. La première impression compte.",
         "250 g de farine, 250 g de beurre. Versez l’appareil. Enfournez, puis laissez reposer.",
+        "La matrice est carrée. Une matrice d’un endomorphisme se diagonalise parfois. La matrice.",
+        "Trier avec la STL en C++. La STL a des conteneurs. Un modèle de la STL s’écrit ainsi.",
+        "Choosing a nozzle. Firefighters open the nozzle on the hose. A nozzle sprays water.",
+        "Le ruban de Moebius n’a qu’un bord. Moebius l’a décrit. La surface de Moebius se coupe.",
+        "A sturgeon swims in the Garonne. The sturgeon gives caviar. No sturgeon is left.",
+        "Un slush à la fraise, deux slush au citron. Le slush fond vite au soleil.",
+        "La BPI ferme tard. Les lecteurs de la BPI lisent à Beaubourg. J’aime la BPI.",
+        "HMD relance Nokia. HMD vend des téléphones. Un téléphone de HMD coûte cent euros.",
+        "IPD meta-analysis pools trials. An IPD review asks for the data. IPD takes time.",
+        "Drone brood attracts mites. The hive feeds each drone. A drone leaves the bees’ hive.",
     ],
 )
 def test_homographs_and_passing_mentions_are_no_topic(text: str) -> None:
