@@ -34,7 +34,7 @@ from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
-# All chosen on the labelled set's development half (tests/benchmarks/RESULTS.md).
+# All chosen on the labelled set's development set (tests/benchmarks/RESULTS.md).
 NEED, LENGTH, SHORT = 5.0, 190, 70
 PASSAGE = 40
 HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5

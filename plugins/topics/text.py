@@ -15,7 +15,7 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:)[ \t]", re.MULTILINE)
 _WITHIN = re.compile(r"(?: {8}|\t\t| {4}\t)")
 _ELEMENTS = re.compile(
-    r"<(?P<tag>pre|code|script|style|nav|cite|footer|template|svg)\b.*?</(?P=tag)\s*>",
+    r"<(?P<tag>pre|code|kbd|samp|var|script|style|nav|cite|footer|template|svg)\b.*?</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote\s*>", re.IGNORECASE | re.DOTALL)
@@ -23,13 +23,15 @@ _DASHED = re.compile(r"(?:<p>|<br ?/?>|\n)\s*[—–-]{1,2}\s[^\n<]*(?=\s*(?:<[^
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _QUOTATION = re.compile(r"(?:\n[ ]{0,3}>[^\n]*)+")
-_SIGNATURE = re.compile(r"\A[ \t]*(?:[-–—]|\{:|.{1,120}\Z)")
+# A last line that ends like a sentence is the quotation's own.
+_SIGNATURE = re.compile(r"\A[ \t]*(?:[-–—]|\{:|.{1,119}[^.!?…»\s]\Z)")
 _CODE = re.compile(r"(?P<ticks>``*)[^`].*?(?P=ticks)", re.DOTALL)
 _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\"|\s+'[^']*')?\)")
-_DEFINITION = re.compile(r"\n[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*")
+_DEFINITION = re.compile(r"\n[ ]{0,3}\*?\[[^\]\n]+\]:[ \t]*\S+[^\n]*")
+_LABEL = re.compile(r"(?<=\])\[[^\]\n]*\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
-_DOMAIN = r"\.(?:com|fr|org|net|io|eu|dev)\b"
+_DOMAIN = r"\.(?:com|fr|org|net|io|eu|dev|ai|be|ch|ca|co|info|app|tv|uk)\b"
 _HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)
 _SIGNS = ("://", "www.", "WWW.", "@")
 _ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:|www\.)\S+", re.IGNORECASE)
@@ -59,6 +61,7 @@ def plain_text(source: str) -> str:
     if "`" in text:
         text = _CODE.sub(" ", text)
     if "[" in text:
+        text = _LABEL.sub(" ", text)
         text = _FOOTNOTE.sub(" ", _DEFINITION.sub("\n ", _TARGET.sub("] ", text)))
     if "{:" in text:
         text = _ATTRIBUTES.sub(" ", text)
