@@ -41,7 +41,7 @@ class Edition:
 
     def names(self, pattern: str) -> list[str]:
         found = (p.relative_to(self.root).as_posix() for p in self.root.rglob(pattern))
-        return sorted(name for name in found if not name.startswith("feeds/"))  # old addresses
+        return sorted(name for name in found if not name.startswith(("feeds/", ".server/")))
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
