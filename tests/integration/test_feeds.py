@@ -40,8 +40,9 @@ class Edition:
         self.json = {name: json.loads(self.read(name)) for name in self.names("feed.json")}
 
     def names(self, pattern: str) -> list[str]:
-        found = (p.relative_to(self.root).as_posix() for p in self.root.rglob(pattern))
-        return sorted(name for name in found if not name.startswith(("feeds/", ".server/")))
+        files = (path for path in self.root.rglob(pattern) if path.is_file())
+        found = (path.relative_to(self.root).as_posix() for path in files)
+        return sorted(name for name in found if not name.startswith("feeds/"))  # old addresses
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
