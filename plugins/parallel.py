@@ -14,6 +14,7 @@ copy that was killed.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -102,6 +103,7 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         os.close(ours)
+        gc.freeze()  # collecting would look at, and so copy, every page of the parent's
         results = _work_through(_quietly(work, os.getppid()), jobs)
         data = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
