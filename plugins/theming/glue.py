@@ -24,6 +24,7 @@ from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
 from plugins.languages import locale_tag
+from plugins.mailing import reply_link
 from plugins.model import Claim, Profile, Topic
 from plugins.outputs import outputs_of
 from plugins.pruning import MOST, prune
@@ -153,6 +154,7 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "asset": _asset,
         "canonical": _canonical,
         "site_lang": _site_lang,
+        "reply_link": reply_link,
         "structured_post": structured_post,
         "structured_profile": structured_profile,
         "structured_trail": structured_trail,

@@ -12,6 +12,8 @@ from plugins.hosting.hosts import render_headers_file
 from plugins.hosting.servers import render_caddy, render_nginx_headers, render_nginx_maps
 from plugins.hosting.settings import Settings
 from plugins.media_types import OPENED, feed_type, pattern_of
+from plugins.proofreading import Around
+from tests.proofing import rule_of, text_of
 
 
 def header(name: str, settings: Settings | None = None) -> Header:
@@ -58,6 +60,20 @@ def test_what_is_kept_and_what_is_asked_for_again() -> None:
     assert cache.value_of("/theme/site.1f3870be.css", found=False) == REVALIDATED
     assert cache.value_of("/blog/theme/site.css", "/blog") == IMMUTABLE
     assert "s-maxage=0" in cache.value_of("/sujets/ia/rss.xml")
+
+
+def test_the_debate_is_neither_kept_nor_found_and_its_keys_stay_here() -> None:
+    """All of it, errors too; its administration brings a script within its page."""
+    for found in (True, False):
+        values = {
+            h.name: h.value_of("/discussion/id/1/x", found=found) for h in table_of(Settings())
+        }
+        assert values["Cache-Control"] == "no-store"
+        assert values["X-Robots-Tag"] == "noindex"
+        assert values["Referrer-Policy"] == "same-origin"
+        assert "script-src 'self' 'unsafe-inline'" in values["Content-Security-Policy"]
+        assert values["Strict-Transport-Security"]
+    assert header("X-Robots-Tag").value_of("/articles/discussion/") == ""
 
 
 @pytest.mark.parametrize(
@@ -112,7 +128,9 @@ def test_every_header_is_in_every_form() -> None:
     for one in table:
         assert f"add_header {one.name} " in lines
         assert re.search(rf"[ ?\t]{one.name} \"", caddy)
-        assert (f"  {one.name}: " in hosts) != one.late
+        # No host runs Isso: what is for its addresses alone is not in theirs.
+        is_theirs = not one.late and one.name != "X-Robots-Tag"
+        assert (f"  {one.name}: " in hosts) == is_theirs
         for value in filter(None, (one.value, *(special.value for special in one.special))):
             assert value in maps + lines
             assert value in caddy
@@ -125,3 +143,46 @@ def test_a_site_in_a_folder_has_its_addresses_there() -> None:
     hosts = render_headers_file(table, Settings(), "/blog").decode()
     assert "\n/blog/theme/*\n" in hosts
     assert "\n/blog/*rss.xml\n" in hosts or "\n/blog/*/rss.xml\n" in hosts
+
+
+@pytest.mark.parametrize(
+    ("body", "sources", "told"),
+    [
+        ("![Un pont](https://a.example/b.jpg)", {}, ["img-src"]),
+        ("![Un pont](b.jpg)\n\n<img src=/c.jpg alt=''>", {}, []),
+        ("<img alt='' src='//a.example/b.jpg'>", {}, ["img-src"]),
+        ("<img alt='' src='https://i.a.example/b.jpg'>", {"img-src": ("https://*.a.example",)}, []),
+        ("<img alt='' src='https://a.example/b.jpg'>", {"img-src": ("https://a.example/c/",)},
+         ["img-src"]),
+        ("<img alt='' src='http://a.example/b.jpg'>", {"img-src": ("https://a.example",)},
+         ["img-src"]),
+        ("<video><source src='https://a.example/v.mp4'></video>", {}, ["media-src"]),
+        ("<script src=https://a.example/x.js></script>", {}, ["script-src"]),
+        ("`<iframe src=https://a.example>` et [lien](https://a.example/)", {}, []),
+        ("```\n<iframe src=https://a.example>\n```", {}, []),
+    ],
+)  # fmt: skip
+def test_what_pages_online_do_not_load_is_told(
+    body: str, sources: dict[str, tuple[str, ...]], told: list[str]
+) -> None:
+    rule = rule_of("blocked-source")
+    found = rule.findings(text_of(f"{body}\n"), Around(Settings(sources=sources)))
+    assert [finding.values["directive"] for finding in found] == told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p onclick='x()' class=a>", ["onclick=…"]),
+        ("*mot*{: onclick=x }", ["onclick=…"]),
+        ("<style>p {}</style>", ["<style>"]),
+        ("<script>x()</script>", ["<script>"]),
+        ("<script src='x.js'></script>", []),
+        ("<td style='text-align: right'>1</td>", []),
+        ("<p title='style=rouge'>mot</p>", []),
+        ("`{: onclick=x }`", []),
+    ],
+)
+def test_what_does_nothing_in_a_page_online_is_told(body: str, told: list[str]) -> None:
+    found = rule_of("blocked-inline").findings(text_of(f"{body}\n"), Around())
+    assert [finding.values["what"] for finding in found] == told
