@@ -20,6 +20,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -50,7 +51,9 @@ def share_out(work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None 
         return [work(job) for job in jobs]
     copies: list[_Copy] = []
     try:
-        copies += (_start(work, jobs[share::number]) for share in range(1, number))
+        with suppress(OSError):  # no more processes, memory or files: the rest is done here
+            for share in range(1, number):
+                copies.append(_start(work, jobs[share::number]))  # noqa: PERF401 (those made count)
         shares = [_work_through(work, jobs[::number]), *(copy.results() for copy in copies)]
         results = {n * number + share: r for share, own in enumerate(shares) for n, r in own}
     finally:
@@ -95,7 +98,12 @@ class _Copy:
 
 def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
     ours, theirs = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
     if process:
         os.close(theirs)
         return _Copy(process, ours)
