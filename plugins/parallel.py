@@ -14,13 +14,14 @@ copy that was killed.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
+import gc
 import logging
 import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -53,9 +54,9 @@ def share_out(work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None 
         return [work(job) for job in jobs]
     copies: list[_Copy] = []
     try:
-        # Where there is no room for another (EAGAIN, ENOMEM), its share is done here.
-        with contextlib.suppress(OSError):
-            copies += (_start(work, jobs[share::number]) for share in range(1, number))
+        with suppress(OSError):  # no more processes, memory or files: the rest is done here
+            for share in range(1, number):
+                copies.append(_start(work, jobs[share::number]))  # noqa: PERF401 (those made count)
         shares = [_work_through(work, jobs[::number]), *(copy.results() for copy in copies)]
         results = {n * number + share: r for share, own in enumerate(shares) for n, r in own}
     finally:
@@ -101,7 +102,12 @@ class _Copy:
 def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
     ours, theirs = os.pipe()
     parent = os.getpid()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
     if process:
         os.close(theirs)
         return _Copy(process, ours)
@@ -110,6 +116,7 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         os.close(ours)
         _end_with(parent)
+        gc.freeze()  # collecting would look at, and so copy, every page of the parent's
         results = _work_through(_quietly(work, parent), jobs)
         data = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
