@@ -66,7 +66,8 @@ def portable_html(
     for element in list(root.iter(etree.Element)):
         _make_portable(element, page, name)
     for picture in root.iter("img"):
-        if (address := picture.get("src")) in lighter:
+        address = picture.get("src", "")
+        if address in lighter:
             picture.set("src", lighter[address])
     _tidy(root)
     # A no-break space written as itself, not as an entity that XML does not know.
