@@ -20,7 +20,7 @@ PACKAGE = "fontpkg_bricolage_grotesque"
 
 # One optical size and width, the weights that the stylesheet asks for.
 LIMITS = {"opsz": 24, "wdth": 100, "wght": (400, 800)}
-FEATURES = ["kern", "liga", "mark", "ccmp", "locl"]
+FEATURES = ["kern", "liga", "mark", "ccmp", "locl", "tnum"]
 LETTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
     + "ÀÂÄÆÇÈÉÊËÎÏÔÖŒÙÛÜŸàâäæçèéêëîïôöœùûüÿáíñóúß"

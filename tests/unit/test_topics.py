@@ -413,7 +413,12 @@ def test_neighbours_and_rhythm() -> None:
     rhythm = build_rhythm(dates, "fr")
     assert rhythm is not None
     assert (rhythm.year, rhythm.count, rhythm.months) == (2026, 3, "janvier 1, mars 2")
-    assert [bar.height for bar in rhythm.bars[:3]] == [20, 1, 40]
+    assert [(bar.initial, bar.count, bar.height) for bar in rhythm.bars[:3]] == [
+        ("J", 1, 28),
+        ("F", 0, 1),
+        ("M", 2, 56),
+    ]
+    assert len("".join(bar.initial for bar in rhythm.bars)) == 12
     assert build_rhythm([], "fr") is None
 
 

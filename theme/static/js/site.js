@@ -4,7 +4,11 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 const button = document.querySelector(".switch");
 
 const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
-const show = () => button.setAttribute("aria-pressed", String(isDark()));
+const offer = button?.title;
+function show() {
+  button.setAttribute("aria-pressed", String(isDark()));
+  button.title = isDark() ? button.dataset.back : offer;
+}
 
 function choose(dark) {
   const follows = dark === system.matches;
@@ -32,10 +36,12 @@ const wide = matchMedia("(min-width: 72rem)");
 const contents = document.querySelector(".contents");
 const text = document.querySelector(".e-content");
 const notes = text ? [...text.querySelectorAll(".footnote > ol > li")] : [];
+const broad = notes.length ? [...text.querySelectorAll(":scope > :is(figure, .highlight, .table)")] : [];
 const gap = 12;
 
 function place() {
   text.classList.toggle("has-margin-notes", wide.matches);
+  const from = text.getBoundingClientRect();
   let free = 0;
   for (const note of notes) {
     const mark = document.getElementById(note.id.replace(/^fn:/, "fnref:"));
@@ -43,8 +49,13 @@ function place() {
       note.style.removeProperty("top");
       continue;
     }
-    const level = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
-    const top = Math.max(level, free);
+    let top = Math.max(mark.getBoundingClientRect().top - from.top, free);
+    // Below what reaches into the margin.
+    for (const block of broad) {
+      const { top: above, bottom, right } = block.getBoundingClientRect();
+      const over = above - from.top < top + note.offsetHeight + gap && bottom - from.top > top;
+      if (over && right - from.left > note.offsetLeft) top = bottom - from.top + gap;
+    }
     note.style.setProperty("top", `${top}px`);
     free = top + note.offsetHeight + gap;
   }
