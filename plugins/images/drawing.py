@@ -90,12 +90,13 @@ def ellipse(centre: Point, across: float, up: float, tilt: float = 0) -> str:
     return f"M{pair(start)}A{radii}{pair(end)} {radii}{pair(start)}z"
 
 
-def smooth(points: Sequence[Point]) -> str:
+def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
     """A curve through ``points`` without a corner (Catmull-Rom as cubic Béziers)."""
-    data = "M" + pair(points[0])
-    for index in range(len(points) - 1):
-        before, here = points[max(index - 1, 0)], points[index]
-        there, after = points[index + 1], points[min(index + 2, len(points) - 1)]
+    data, last = "M" + pair(points[0]), len(points) - 1
+    for index in range(last + closed):
+        before, here = points[index - 1 if closed else max(index - 1, 0)], points[index]
+        there = points[(index + 1) % len(points)]
+        after = points[(index + 2) % len(points) if closed else min(index + 2, last)]
         first = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
         second = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
         data += f"C{pair(first)} {pair(second)} {pair(there)}"
