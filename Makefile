@@ -19,8 +19,7 @@ TARGET ?=
 TRIALS ?=
 SIZES ?= 100 1000
 SLUG ?=
-EMAIL ?=
-ID ?= 0
+ID ?=
 DATABASE ?=
 COMMENTS = $(PY) -m plugins.discussion $(if $(DATABASE),--database "$(DATABASE)")
 
@@ -30,6 +29,8 @@ export POST_TITLE = $(value TITLE)
 export POST_TOPICS = $(value TOPICS)
 export POST_SERIES = $(value SERIES)
 POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
+# As some environments have an EMAIL, that of whoever types.
+export ASKED_EMAIL = $(if $(findstring command,$(origin EMAIL)),$(value EMAIL))
 
 .DEFAULT_GOAL := help
 # Everything that the menu lists is a command, not a file.
@@ -90,14 +91,14 @@ comments: $(SITE_READY) ## bring content/comments up to date with the database (
 comments-pending: $(SITE_READY) ## the comments that wait for you
 	@$(COMMENTS) pending
 
-comments-accept: $(SITE_READY) ## make one of them public (ID=12)
-	@$(COMMENTS) accept --number $(ID)
+comments-accept: $(SITE_READY) ## make one of them public (ID=12-3fa9c1)
+	@$(COMMENTS) accept --id "$(ID)"
 
 comments-export: $(SITE_READY) ## all that is kept of a person, into .discussion/export.json (EMAIL=…)
-	@$(COMMENTS) export --email "$(EMAIL)"
+	@$(COMMENTS) export --email "$$ASKED_EMAIL"
 
 comments-erase: $(SITE_READY) ## a person's comments, or one comment, erased (EMAIL=… or ID=12)
-	@$(COMMENTS) erase --email "$(EMAIL)" --number $(ID)
+	@$(COMMENTS) erase --email "$$ASKED_EMAIL" --id "$(ID)"
 
 comments-purge: $(SITE_READY) ## forget e-mails and addresses older than DISCUSSION["retention_days"]
 	@$(COMMENTS) purge

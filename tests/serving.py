@@ -81,7 +81,11 @@ class Server:
     secure: bool = False
     root: Path = field(default_factory=Path)
 
-    def ask(self, method: str, path: str, **headers: str) -> Answer:
+    @property
+    def address(self) -> str:
+        return f"{'https' if self.secure else 'http'}://127.0.0.1:{self.port}"
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """One request; the path goes out as it is, dots and all."""
         if self.secure:
             context = ssl.create_default_context()
@@ -93,12 +97,14 @@ class Server:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
+            if body:
+                named["Content-Length"] = str(len(body))
             connection.putrequest(
                 method, path, skip_host="Host" in named, skip_accept_encoding=True
             )
             for name, value in named.items():
                 connection.putheader(name, value)
-            connection.endheaders()
+            connection.endheaders(body or None)
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read())
         finally:

@@ -147,8 +147,8 @@ def _lay_post(site: Site, number: int) -> None:
     if number == 299:
         lines += [
             "corrections:",
-            "  - {date: 2026-02-01, kind: coquille, text: 'Un <mot> & un autre.'}",
-            "  - {date: 2026-03-01, genre: erreur, texte: 'Le chiffre était faux.'}",
+            "  - {date: 2026-04-01, kind: coquille, text: 'Un <mot> & un autre.'}",
+            "  - {date: 2026-03-01, genre: erreur, texte: 'Le chiffre était faux : il l’est moins.'}",
         ]
     text = "\n".join(["---", *lines, "---", body])
     site.write(f"content/articles/post-{number}/index.md", text)

@@ -18,7 +18,6 @@ from plugins.checks.rules.external import Answers, external_links
 from plugins.checks.settings import NAME, Settings
 from plugins.checks.silences import unknown_codes
 from plugins.checks.strays import find_strays
-from plugins.checks.visiting import Manners, Visitor, visit_remembered
 from plugins.config import (
     ADDRESSES,
     OPTIONAL,
@@ -139,6 +138,8 @@ def _proofread_files(
 def _visit(texts: Iterable[Text], options: Settings, settings: dict[str, Any]) -> Answers:
     """What the servers of all external links answer, now or some days ago."""
     addresses = {address for text in texts for _, address in external_links(text)}
+    from plugins.checks.visiting import Manners, Visitor, visit_remembered
+
     manners = Manners(settings[VISITING], options.link_seconds, options.link_pause / 1000)
     path = Path(settings["PATH"]).parent / ".cache" / "links.json"
     return Answers(visit_remembered(addresses, Visitor(manners), path, options.link_days))
@@ -150,7 +151,8 @@ def _texts(generators: list[Any]) -> Iterator[Text]:
     root, language = Path(settings["PATH"]), settings["DEFAULT_LANG"]
     contents = (c for _, c in sorted(context["generated_content"].items()) if c is not None)
     sources = [content.source for content in contents]
-    sources += [source for source, _ in (*context.get("faulty", ()), *context.get("texts", ()))]
+    sources += [text.source for text in context.get("faulty", ())]
+    sources += [source for source, _ in context.get("texts", ())]
     folders = dict.fromkeys(settings["PAGE_PATHS"], "page")
     folders |= {
         settings["CHECKED_SETTINGS"][name].folder.rstrip("/"): kind

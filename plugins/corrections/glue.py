@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.composing import composition_of
 from plugins.config import site_settings
 from plugins.corrections.core import collect_corrections, find_later
 from plugins.messages import msg
@@ -19,23 +21,26 @@ from plugins.publishing import note_due
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
-    signals.article_generator_context.connect(withhold_later)
-    signals.page_generator_context.connect(withhold_later)
+    signals.article_generator_context.connect(settle_corrections)
+    signals.page_generator_context.connect(settle_corrections)
     signals.get_generators.connect(corrections_generator)
 
 
-def withhold_later(generator: Any, metadata: dict[str, Any]) -> None:
-    """A correction and a change wait for their day, as a post does: feeds have no date to come."""
-    site = site_settings(generator.settings)
-    for key, date in list(find_later(metadata, site.now)):
-        if key == "modified":
-            del metadata["modified"]  # which Pelican cannot read where it is None
-        else:
-            waiting = (one for one in metadata["corrections"] if one.date <= site.now)
-            metadata["corrections"] = tuple(waiting)
+def settle_corrections(generator: Any, metadata: dict[str, Any]) -> None:
+    """Set their texts as the post is; leave out what is of a day to come, as feeds have none."""
+    site, source = site_settings(generator.settings), metadata["source"]
+    later = list(find_later(metadata, site.now))
+    if any(key == "modified" for key, _ in later):
+        del metadata["modified"]  # which Pelican cannot read where it is None
+    known = [one for one in metadata.get("corrections", ()) if one.date <= site.now]
+    if source.get("typography", True):
+        line = composition_of(generator.settings).line
+        known = [replace(one, text=line(one.text, metadata["lang"])) for one in known]
+    metadata["corrections"] = tuple(known)
+    for key, date in later:
         if not site.as_of:
             note_due(generator.settings, date)
-        report_of(generator.settings).add(_later(metadata["source"], key, date))
+        report_of(generator.settings).add(_later(source, key, date))
 
 
 def _later(source: Any, key: str, date: datetime) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -12,9 +13,11 @@ from babel.dates import format_datetime
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.desk.editions import Edition
 from plugins.desk.glue import HALF_WRITTEN, Outcome
-from plugins.desk.publication import Return
 from plugins.messages import Message, msg
 from plugins.problems import Problem
+
+if TYPE_CHECKING:  # it brings what writes e-mails
+    from plugins.desk.publication import Return
 
 
 def tell_outcome(outcome: Outcome, root: Path, most: int = sys.maxsize) -> str:

@@ -15,6 +15,8 @@ build reads what is public and writes it into pages, feeds and the search index.
 - ``privacy``: one person's comments out, or away; what is kept no longer than needed
 - ``seeding``: the committed comments into the database of make serve
 - ``isso_config``: Isso's configuration, at home and in production; the secrets
+- ``moderation``: the mail and the pages with which a moderator decides
+- ``places``: where a comment is shown in what is online
 - ``server``: Isso started, with what it lacks
 - ``commands``, ``__main__``: ``python -m plugins.discussion``, for `make comments…`
 - ``glue``: Pelican's signals and the generator of the pages

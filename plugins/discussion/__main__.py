@@ -16,6 +16,8 @@ from plugins.problems import BuildStopped
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it did what it says."""
     asked = _parser().parse_args(arguments)
+    number = asked.handle.partition("-")[0]
+    asked.number = int(number) if number.isascii() and number.isdigit() else 0
     configuration = Path(asked.settings).absolute()
     try:
         desk = Desk(configuration, asked.database)
@@ -38,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--database", metavar="FILE", help="Isso's, where not that of make serve")
     parser.add_argument("--origin", default="", metavar="URL", help="the site's address")
     parser.add_argument("--email", default="", metavar="ADDRESS", help="a person's")
-    parser.add_argument("--number", type=int, default=0, metavar="ID", help="a comment's")
+    parser.add_argument("--id", dest="handle", default="", metavar="ID", help="a comment's")
     parser.add_argument("--socket", type=int, metavar="FD", help="one that listens already")
     return parser
 

@@ -42,7 +42,7 @@ def connect() -> None:
 def prepare_settings(pelican: Any) -> None:
     """Check ``DISCUSSION``, and say where comments of `make serve` are."""
     options = room_settings(Settings, NAME, pelican.settings)
-    database = Path(pelican.settings["PATH"]).parent / options.database
+    database = Path(pelican.settings["PATH"]).parent / options.preview
     note_source(pelican.settings, database.parent)
 
 
@@ -75,7 +75,7 @@ def _load_threads(settings: dict[str, Any]) -> dict[str, Thread]:
     options, report = room_settings(Settings, NAME, settings), report_of(settings)
     threads, problems = load_snapshots(Path(settings["PATH"], options.folder))
     report.add(*problems)
-    database = Path(settings["PATH"]).parent / options.database
+    database = Path(settings["PATH"]).parent / options.preview
     if site_settings(settings).is_publication or not database.exists():
         return threads
     try:

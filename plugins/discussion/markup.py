@@ -17,6 +17,8 @@ import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from plugins.discussion.cleaning import hide_addresses
+
 LONG = 1500
 # Beyond this nothing is read as Markdown: no honest comment needs it, and a parser's patience ends.
 MOST_MARKDOWN = 12_000
@@ -51,10 +53,10 @@ class CommentSetter:
         try:
             html = sanitise(str(self._read(text))) if len(text) <= MOST_MARKDOWN else ""
             if plain_words(html) and _depth(html) <= _DEEPEST:
-                return self._set(html)
+                return self._set(hide_addresses(html))
         except (RecursionError, ElementTree.ParseError):
             pass
-        return sanitise(plain_html(text))
+        return hide_addresses(sanitise(plain_html(text)))
 
     def _set(self, html: str) -> str:
         if not self._processors:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from plugins.discussion.store import WITHDRAWN, Unreachable
+from plugins.discussion.moderation import Received
+from plugins.discussion.store import PENDING, PUBLIC, WITHDRAWN, Unreachable
 
 _PATIENCE = 10.0
 # Isso's filter of who voted, empty: 256 bytes, set by addresses (isso/utils, Bloomfilter).
@@ -32,8 +33,8 @@ def export_person(database: Path, email: str) -> list[dict[str, Any]]:
         connection.row_factory = sqlite3.Row
         rows = connection.execute(
             f"SELECT {_EXPORTED} FROM comments JOIN threads ON threads.id = comments.tid"  # noqa: S608
-            " WHERE lower(comments.email) = ? ORDER BY comments.id",
-            (_stored(email),),
+            " WHERE plain(comments.email) = NULLIF(?, '') ORDER BY comments.id",
+            (_plain(email),),
         ).fetchall()
     escaped = ("author", "email", "website")
     return [
@@ -45,7 +46,7 @@ def erase_person(database: Path, email: str) -> int:
     """Erase every comment of who gave ``email`` (GDPR, article 17); how many there were."""
     with _writing(database) as connection:
         found = connection.execute(
-            "SELECT id FROM comments WHERE lower(email) = ?", (_stored(email),)
+            "SELECT id FROM comments WHERE plain(email) = NULLIF(?, '')", (_plain(email),)
         ).fetchall()
         return _erase(connection, [number for (number,) in found])
 
@@ -92,11 +93,34 @@ def forget_persons(database: Path, before: float) -> int:
         ).rowcount
 
 
-def accept(database: Path, number: int) -> bool:
-    """Make a comment that waits public; False where none of that number waits."""
+def forget_withdrawn(database: Path) -> None:
+    """Take e-mail and address off what its writer or the moderator withdrew: Isso leaves them."""
+    with _writing(database) as connection:
+        connection.execute(
+            "UPDATE comments SET email = NULL, remote_addr = '', voters = ?, notification = 0"
+            " WHERE mode = ?",
+            (_NOBODY, WITHDRAWN),
+        )
+
+
+def erase_waiting(database: Path, before: float) -> int:
+    """Erase what nobody has accepted since a moment; how many there were.
+
+    Isso does so when it starts, and again only after as long as it lets them wait.
+    """
+    with _writing(database) as connection:
+        found = connection.execute(
+            "SELECT id FROM comments WHERE mode = ? AND created < ?", (PENDING, before)
+        ).fetchall()
+        return _erase(connection, [number for (number,) in found])
+
+
+def accept(database: Path, seen: Received) -> bool:
+    """Make a comment that waits public; False where it waits no more, or says something else."""
     with _writing(database, is_erasing=False) as connection:
         done = connection.execute(
-            "UPDATE comments SET mode = 1 WHERE id = ? AND mode = 2", (number,)
+            "UPDATE comments SET mode = ? WHERE id = ? AND mode = ? AND modified IS ? AND text = ?",
+            (PUBLIC, seen.number, PENDING, seen.modified, seen.text),
         )
         return done.rowcount == 1
 
@@ -107,9 +131,9 @@ def hold(database: Path, number: int) -> None:
         connection.execute("UPDATE comments SET mode = 2 WHERE id = ? AND mode = 1", (number,))
 
 
-def _stored(email: str) -> str:
+def _plain(email: str | None) -> str:
     """Isso stores what was typed, escaped; a person's own address is one in any case."""
-    return escape(email.strip(), quote=False).lower()
+    return unescape(email or "").strip().casefold()
 
 
 @contextmanager
@@ -119,6 +143,7 @@ def _writing(database: Path, is_erasing: bool = True) -> Iterator[sqlite3.Connec
     try:
         with closing(sqlite3.connect(database, timeout=_PATIENCE)) as connection:
             connection.execute("PRAGMA secure_delete = ON")
+            connection.create_function("plain", 1, _plain, deterministic=True)
             with connection:
                 yield connection
             if is_erasing:

@@ -14,7 +14,8 @@ class Settings:
     """Where comments are kept and shown, and what their writers are promised.
 
     ``folder``, below content/, holds the committed snapshots; ``database`` is
-    that of `make serve`, beside the configuration. ``url`` is the page of the
+    where a server receives comments, and ``preview`` where `make serve` does,
+    both beside the configuration: what is tried out is never committed. ``url`` is the page of the
     latest comments, whose feeds lie beside it; ``privacy`` the page that the
     form links. ``branches`` comments, with all their replies, stand on a page;
     ``latest`` on the home page, ``feed`` in a feed. In production a comment is
@@ -26,6 +27,7 @@ class Settings:
 
     folder: str = "comments/"
     database: str = ".discussion/comments.db"
+    preview: str = ".discussion/preview.db"
     url: str = "commentaires/"
     privacy: str = "confidentialite/"
     branches: int = 20

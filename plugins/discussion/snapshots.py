@@ -1,12 +1,14 @@
 """The snapshot: public comments in content/comments, so that a site builds where no Isso runs.
 
 One file a post, named by its key; comments in the order of their numbers, a
-field a line: two branches that each bring comments merge, and a diff can be read.
+field a line, so that a diff can be read. The server that receives comments is
+the one that writes them.
 """
 
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +19,10 @@ from plugins.discussion.records import Record, Thread
 from plugins.files import write_atomic
 from plugins.messages import msg
 from plugins.problems import Problem
+
+_FAULTS = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+# Before Isso, and after anybody's clock: what calendars elsewhere cannot hold.
+_FIRST, _LAST = 0, 7_258_118_400
 
 
 class Malformed(ValueError):
@@ -56,8 +62,8 @@ def parse_snapshot(text: str) -> Thread:
         numbers = [one.number for one in records]
         if len(numbers) != len(set(numbers)):
             raise Malformed("id")
-        return Thread(str(content["post"]), str(content["title"]), records)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        return Thread(str(uuid.UUID(content["post"])), str(content["title"]), records)
+    except _FAULTS as error:
         raise Malformed(str(error)) from error
 
 
@@ -68,13 +74,20 @@ def _record(entry: Mapping[str, Any]) -> Record:
     return Record(
         number=int(entry["id"]),
         parent=None if parent is None else int(parent),
-        created=datetime.fromisoformat(entry["created"]).timestamp(),
-        modified=datetime.fromisoformat(modified).timestamp() if modified else None,
+        created=_seconds(entry["created"]),
+        modified=_seconds(modified) if modified else None,
         author=str(entry.get("author", "")),
         website=str(entry.get("website", "")),
         text="" if is_withdrawn else str(entry["text"]),
         is_withdrawn=is_withdrawn,
     )
+
+
+def _seconds(typed: str) -> float:
+    found = datetime.fromisoformat(typed).timestamp()
+    if not _FIRST <= found <= _LAST:
+        raise Malformed(typed)
+    return found
 
 
 def load_snapshots(folder: Path) -> tuple[dict[str, Thread], list[Problem]]:
@@ -84,8 +97,10 @@ def load_snapshots(folder: Path) -> tuple[dict[str, Thread], list[Problem]]:
     for path in sorted(folder.glob("*.json")):
         try:
             thread = parse_snapshot(path.read_text(encoding="utf-8"))
+            if thread.key != path.stem:
+                raise Malformed(thread.key)
             threads[thread.key] = thread
-        except (OSError, Malformed) as error:
+        except (OSError, ValueError) as error:
             problems.append(_unusable(path, str(error)))
     return threads, problems
 
@@ -99,10 +114,12 @@ def _unusable(path: Path, reason: str) -> Problem:
 def write_snapshots(folder: Path, threads: Iterable[Thread]) -> list[Path]:
     """Write what differs, and say which; a thread that is empty now keeps its file, empty.
 
-    Its feed has subscribers, who must find it where it was.
+    Its feed has subscribers, who must find it where it was. One that is not among
+    ``threads`` at all is of another database, and keeps its comments.
     """
-    wanted = {thread.key: thread for thread in threads}
-    for key, thread in load_snapshots(folder)[0].items():
-        wanted.setdefault(key, Thread(key, thread.title))
-    paths = {folder / f"{key}.json": render_snapshot(one) for key, one in sorted(wanted.items())}
+    paths = {
+        folder / f"{one.key}.json": render_snapshot(one)
+        for one in sorted(threads, key=lambda one: one.key)
+        if one.records or (folder / f"{one.key}.json").exists()
+    }
     return [path for path, data in paths.items() if write_atomic(path, data)]

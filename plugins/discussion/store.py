@@ -10,27 +10,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
+from plugins.discussion.moderation import Received
 from plugins.discussion.records import Record, Thread, key_of_uri
 
 PRIVATE = frozenset({"email", "remote_addr", "voters", "notification"})
 PUBLIC, PENDING, WITHDRAWN = 1, 2, 4  # Isso's modes
+# The mark of a database that began with all that is committed (SQLite's application_id).
+WHOLE = 0x53414D55
 
 _PATIENCE = 2.0  # seconds, while Isso writes
 _PUBLIC_ROWS = """
-    SELECT threads.uri, threads.title, comments.id, comments.parent, comments.created,
-           comments.modified, comments.author, comments.website, comments.text, comments.mode
+    SELECT threads.uri, comments.id, comments.parent, comments.created, comments.modified,
+           comments.author, comments.website, comments.text, comments.mode
     FROM comments JOIN threads ON threads.id = comments.tid
     WHERE comments.mode IN (?, ?) ORDER BY threads.uri, comments.id
 """
-_WAITING_ROWS = """
-    SELECT comments.id, comments.created, threads.title, comments.author, comments.text
+_THREADS = "SELECT uri, title FROM threads ORDER BY uri"
+_RECEIVED = """
+    SELECT comments.id, comments.created, comments.modified, threads.title, comments.author,
+           comments.text, threads.uri, comments.mode
     FROM comments JOIN threads ON threads.id = comments.tid
-    WHERE comments.mode = ? ORDER BY comments.created
 """
 
 
@@ -38,37 +41,54 @@ class Unreachable(Exception):
     """The database cannot be read now: it is missing, locked, or none of Isso's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A comment that nobody has accepted yet."""
-
-    number: int
-    created: float
-    title: str
-    author: str
-    text: str
-
-
 def read_threads(path: Path) -> dict[str, Thread]:
-    """The public comments by the key of their post. Raises `Unreachable`."""
+    """The public comments by the key of their post, of every thread. Raises `Unreachable`."""
     found: dict[str, tuple[str, list[Record]]] = {}
     with _reading(path) as connection:
-        for uri, title, *row in connection.execute(_PUBLIC_ROWS, (PUBLIC, WITHDRAWN)):
+        for uri, title in connection.execute(_THREADS):
             key = key_of_uri(str(uri))
             if key is not None:
-                found.setdefault(key, (str(title or ""), []))[1].append(_record(*row))
+                found.setdefault(key, (str(title or ""), []))
+        for uri, *row in connection.execute(_PUBLIC_ROWS, (PUBLIC, WITHDRAWN)):
+            key = key_of_uri(str(uri))
+            if key is not None:
+                found[key][1].append(_record(*row))
     return {key: Thread(key, title, tuple(rows)) for key, (title, rows) in found.items()}
 
 
-def read_waiting(path: Path) -> list[Waiting]:
+def is_whole(path: Path) -> bool:
+    """Whether what is not in the database is nowhere any more. Raises `Unreachable`."""
+    with _reading(path) as connection:
+        return bool(connection.execute("PRAGMA application_id").fetchone() == (WHOLE,))
+
+
+def read_waiting(path: Path) -> list[Received]:
     """What waits for its moderator, oldest first. Raises `Unreachable`."""
     with _reading(path) as connection:
-        return [
-            Waiting(number, created, str(title or ""), unescape(str(author or "")), str(text))
-            for number, created, title, author, text in connection.execute(
-                _WAITING_ROWS, (PENDING,)
-            )
-        ]
+        query = f"{_RECEIVED} WHERE comments.mode = ? ORDER BY comments.created"
+        return [_received(*row) for row in connection.execute(query, (PENDING,))]
+
+
+def read_received(path: Path, number: int) -> Received | None:
+    """One comment that was not withdrawn. Raises `Unreachable`."""
+    with _reading(path) as connection:
+        query = f"{_RECEIVED} WHERE comments.id = ? AND comments.mode <> ?"
+        row = connection.execute(query, (number, WITHDRAWN)).fetchone()
+        return _received(*row) if row else None
+
+
+def _received(
+    number: int,
+    created: float,
+    modified: float | None,
+    title: str | None,
+    author: str | None,
+    text: str,
+    uri: str,
+    mode: int,
+) -> Received:
+    texts = (str(title or ""), unescape(str(author or "")), str(text))
+    return Received(number, created, modified, *texts, key_of_uri(str(uri)), mode == PENDING)
 
 
 def _record(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from urllib.parse import quote
 
+from plugins.mailing import reply_link
 from plugins.messages import Gettext
 from plugins.model import Profile
 
@@ -29,11 +29,8 @@ def render_footer(
     ]
     debate, reply = gettext("Debate"), gettext("Reply by e-mail")
     links = [f'<a href="{discussion_of(page)}">{debate}</a>']
-    writers = ",".join(quote(p.email, safe="@") for p in profiles if p.email)
-    if writers:
-        # The subject's spaces are %20: a mail program shows a plus as a plus (RFC 6068, 5).
-        subject = quote(f"Re: {title}", safe="")
-        links.append(f'<a href="mailto:{writers}?subject={subject}">{reply}</a>')
+    if address := reply_link(profiles, title):
+        links.append(f'<a href="{address}">{reply}</a>')
     return "\n".join(["<hr>", *lines, f"<p>{' · '.join(links)}</p>"])
 
 

@@ -290,7 +290,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
             number = same.index(correction)
-            yield correction_item(self._posts[article], article.id, correction, number)
+            gettext = load_catalogue(HOUSE, article.lang).gettext
+            yield correction_item(self._posts[article], article.id, correction, number, gettext)
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]

@@ -12,6 +12,7 @@ from plugins.feeds.html import full_address
 from plugins.feeds.identity import correction_id
 from plugins.feeds.media import find_recordings, media_type
 from plugins.feeds.model import Item, Media
+from plugins.messages import Gettext
 from plugins.model import Correction
 
 
@@ -44,14 +45,22 @@ def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
     return None
 
 
-def correction_item(post: Item, name: str, correction: Correction, number: int) -> Item:
+def correction_item(
+    post: Item, name: str, correction: Correction, number: int, gettext: Gettext
+) -> Item:
     """A correction as an item of its own feed; ``name`` is the post's permanent id.
 
     Not the one that feeds give it, which ``resend`` changes: it would send all of them again.
     """
+    kinds = {
+        "error": gettext("Error"),
+        "clarification": gettext("Clarification"),
+        "typo": gettext("Typo"),
+    }
+    title = gettext("{kind}: {title}").format(kind=kinds[correction.kind], title=post.title)
     return Item(
         id=correction_id(name, correction, number),
-        title=post.title,
+        title=title,
         link=f"{post.link}#corrections",
         summary=correction.text,
         content=f"<p>{escape(correction.text)}</p>",

@@ -73,7 +73,7 @@ AUTHOR = Schema(
         Field("bio", kinds.text, ("présentation",), required=True),
         Field("real_name", kinds.text, ("nom_réel",)),
         Field("role", kinds.text, ("rôle", "fonction")),
-        Field("email", kinds.text, ("courriel",)),
+        Field("email", kinds.email, ("courriel",)),
         Field("fediverse", kinds.handle, ("fédivers", "mastodon")),
         Field("portrait", kinds.text),
         Field("portrait_alt", kinds.text, ("texte_portrait",)),

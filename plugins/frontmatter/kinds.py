@@ -41,6 +41,7 @@ Kind = Callable[[Value, Reading], Any]
 _CONDITIONS = ("with", "unless")
 
 _URL = re.compile(r"https?://[^\s/?#]+\S*$", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>\"',;:?&/%]+@[\w-]+(?:\.[\w-]+)+$")
 _HANDLE = re.compile(r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+(?::\d+)?$")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
@@ -245,6 +246,14 @@ def handle(value: Value, reading: Reading) -> str:
     if not _HANDLE.match(typed):
         raise _wrong(msg("Write it as @name@server."), typed)
     return "@" + typed.removeprefix("@")
+
+
+def email(value: Value, reading: Reading) -> str:
+    """One address to write to; what is more than that (a name, a second one) is refused."""
+    typed = text(value, reading)
+    if not _EMAIL.match(typed):
+        raise _wrong(msg("Write one address, such as nom@exemple.fr."), typed)
+    return typed
 
 
 CORRECTIONS = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from plugins.hosting.settings import Settings
 from plugins.media_types import DESTINATION, FEEDS, STYLED, pattern_of
+from plugins.model import DISCUSSION_URL
 
 # A page or a feed is asked for again each time, and mostly answered with 304: a new edition is
 # seen at once. A feed reader may keep to its hour, but no cache between may (RFC 9111, 5.2.2.10).
@@ -54,6 +55,12 @@ _POLICY = {
 }
 # A drawing opened by itself shows its own style, and can do nothing (it is no page of ours).
 _OF_DRAWINGS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+# What Isso shows by itself is its administration, whose page brings its script within it.
+_OF_ISSO = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +115,38 @@ def table_of(settings: Settings) -> tuple[Header, ...]:
     """Every header, in the order in which they are written."""
     immutable = tuple(f"/{folder}*" for folder in settings.immutable)
     search = policy_of(settings.sources, script_src="'wasm-unsafe-eval'")
+    debate = (f"/{DISCUSSION_URL}*",)
     seconds = settings.secure_days * 86400
     return (
         Header(
             "Content-Security-Policy",
             policy_of(settings.sources),
-            (Special((f"/{settings.search}*",), search), Special(("*.svg",), _OF_DRAWINGS, True)),
+            (
+                Special(debate, _OF_ISSO),
+                Special((f"/{settings.search}*",), search),
+                Special(("*.svg",), _OF_DRAWINGS, True),
+            ),
         ),
         Header("Strict-Transport-Security", f"max-age={seconds}", secure=True),
         Header("X-Content-Type-Options", "nosniff"),
-        Header("Referrer-Policy", "strict-origin-when-cross-origin"),
+        # An address of a moderator's mail holds the key that accepts or erases.
+        Header(
+            "Referrer-Policy",
+            "strict-origin-when-cross-origin",
+            (Special(debate, "same-origin"),),
+        ),
         Header("Cross-Origin-Opener-Policy", "same-origin"),
         Header("Permissions-Policy", ", ".join(f"{name}=()" for name in _FORBIDDEN)),
         Header(
             "Cache-Control",
             REVALIDATED,
-            (Special(immutable, IMMUTABLE, True), Special(tuple(FEEDS), HOURLY, True)),
+            (
+                Special(debate, "no-store"),
+                Special(immutable, IMMUTABLE, True),
+                Special(tuple(FEEDS), HOURLY, True),
+            ),
         ),
+        Header("X-Robots-Tag", "", (Special(debate, "noindex"),)),
         Header("Vary", PACKED, (Special(STYLED, f"{PACKED}, {DESTINATION}", True),), late=True),
         # Feed readers written for a browser fetch them from pages of their own.
         Header("Access-Control-Allow-Origin", "", (Special(tuple(FEEDS), "*", True),)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plugins.hosting.headers import Header
+from plugins.hosting.headers import Header, Special
 from plugins.media_types import DESTINATION, DOCUMENT, FEEDS, OPENED, STYLED, pattern_of
 
 _NOTE = "# Made by make servers from plugins/hosting/headers.py; what is written here is lost."
@@ -57,14 +57,7 @@ def render_caddy(table: Iterable[Header], base: str) -> str:
     for header in table:
         if header.secure:
             found += ["@secure protocol https", f"header @secure {header.name} {_text(header)}"]
-        # Set one after another, the last stays: the first special has to be set last.
-        for number, special in reversed(list(enumerate(header.special))):
-            matcher = f"@{header.name.lower()}-{number}"
-            value = f'{header.name} "{special.value}"'
-            # Deferred, it replaces what the file server has added by then.
-            lines = [f"header {matcher} {{", f"\t{value}", "\tdefer", "}"]
-            found.append(f"{matcher} path_regexp {special.pattern(base)}")
-            found += lines if header.late else [f"header {matcher} {value}"]
+        found += _caddy_cases(header, header.special, base)
     for number, (glob, media_type) in enumerate(FEEDS.items()):
         found += [
             f"@feed-{number} path_regexp {pattern_of(glob, base)}",
@@ -72,9 +65,29 @@ def render_caddy(table: Iterable[Header], base: str) -> str:
         ]
     found += _caddy_opened(base)
     missing = [f"header {_caddy_default(h)}" for h in table if _always(h) and h.special]
-    missing += [f"header -{header.name}" for header in table if not header.value]
+    # Caddy takes a header away last of all: one that an error has too must not be.
+    missing += [
+        f"header -{header.name}"
+        for header in table
+        if not header.value and all(special.found for special in header.special)
+    ]
+    for header in table:
+        missing += _caddy_cases(header, [one for one in header.special if not one.found], base)
     blocks = (_snippet("headers", found), _snippet("headers_of_errors", missing))
     return "\n\n".join([_NOTE, *blocks]) + "\n"
+
+
+def _caddy_cases(header: Header, cases: Iterable[Special], base: str) -> Iterator[str]:
+    """Set one after another, the last stays: the first special has to be set last."""
+    for number, special in reversed(list(enumerate(cases))):
+        matcher = f"@{header.name.lower()}-{number}"
+        value = f'{header.name} "{special.value}"'
+        yield f"{matcher} path_regexp {special.pattern(base)}"
+        if header.late:
+            # Deferred, it replaces what the file server has added by then.
+            yield from (f"header {matcher} {{", f"\t{value}", "\tdefer", "}")
+        else:
+            yield f"header {matcher} {value}"
 
 
 def _caddy_default(header: Header) -> str:

@@ -77,7 +77,8 @@ def _is_inner(content: Any, text: Any, context: dict[str, Any]) -> bool:
     return (
         not source.problems
         and source.front_matter == old.source.front_matter
-        and (text.lines, text.summary, text.outward) == (old.lines, old.summary, old.outward)
+        and (text.lines, text.summary) == (old.lines, old.summary)
+        and set(text.addresses) == set(old.addresses)
         and text.ids >= old.ids
         and facets_of(context, source) == facets_of(context, old.source)
     )

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from types import NoneType
 from typing import Any
@@ -74,9 +74,12 @@ class Viewer:
 
     def see_values(self, values: Mapping[Any, Any]) -> tuple[dict[Any, Any], bytes]:
         """A dict of views, and the digest of its names and values in their order."""
-        seen = {name: self.see(value) for name, value in values.items()}
-        keys = (part for name, (_, key) in seen.items() for part in (self.see(name)[1], key))
-        return {name: view for name, (view, _) in seen.items()}, _digest("dict", *keys)
+        views: dict[Any, Any] = {}
+        keys: list[bytes] = []
+        for name, value in values.items():
+            views[name], key = self.see(value)
+            keys += (_name_key(name) if type(name) is str else self.see(name)[1], key)
+        return views, _digest("dict", *keys)
 
     def _see_all(self, values: list[Any] | tuple[Any, ...]) -> Seen:
         seen = [self.see(value) for value in values]
@@ -102,6 +105,12 @@ def _holds_views(value: Any) -> bool:
     return isinstance(value, View)
 
 
+@lru_cache(4096)
+def _name_key(name: str) -> bytes:
+    """`_plain_key` of one of the few names that attributes have."""
+    return _plain_key("str", name)
+
+
 def _plain_key(kind: str, value: str | bytes) -> bytes:
     """What the value says, or the digest of that where it is long."""
     data = value.encode() if isinstance(value, str) else value
@@ -112,8 +121,8 @@ def _plain_key(kind: str, value: str | bytes) -> bytes:
 
 def _digest(*parts: str | bytes) -> bytes:
     data = [part.encode() if isinstance(part, str) else part for part in parts]
-    joined = b"".join(part for one in data for part in (b"%d:" % len(one), one))
-    return hashlib.blake2b(joined, digest_size=16).digest()
+    lengths = ",".join(map(str, map(len, data))).encode()
+    return hashlib.blake2b(b"".join((lengths, b":", *data)), digest_size=16).digest()
 
 
 def _moment(value: datetime) -> str:

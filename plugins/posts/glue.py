@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from plugins.posts.excerpt import reading_minutes
 from plugins.posts.links import (
     FileLink,
     Shelves,
+    addresses_in,
     check_link,
     find_links,
     has_address,
@@ -130,7 +131,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         source = text.source
         report_of(self.settings).add(*source.problems)
         if source.problems:
-            return "", {"status": "skip", "source": source, "faulty": text.html}
+            return "", {"status": "skip", "source": source, "faulty": text}
         return text.html, self.metadata_of(text)
 
     def read_whole(self, path: Path) -> Text:
@@ -189,7 +190,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 def complete_metadata(generator: Any, metadata: dict[str, Any]) -> None:
     """Decide what this edition does with a draft, or with a date still to come."""
     if "faulty" in metadata:
-        generator.context.setdefault("faulty", []).append((metadata["source"], metadata["faulty"]))
+        generator.context.setdefault("faulty", []).append(metadata["faulty"])
         return
     site = site_settings(generator.settings)
     date = metadata.get("date")
@@ -226,7 +227,7 @@ def settle_articles(generator: ArticlesGenerator) -> None:
     for article, series in build_series(named):
         article.series = series
     for source, html in generator.context.get("texts", ()):
-        _announce_files(source, html, generator)
+        _announce_files(source, addresses_in(html), generator)
 
 
 def settle_neighbours(generator: ArticlesGenerator) -> None:
@@ -243,8 +244,8 @@ def settle_pages(generator: PagesGenerator) -> None:
     for page in pages:
         _settle(page, generator)
     _settle_originals(pages, generator)
-    for source, html in generator.context.get("faulty", ()):
-        _announce_files(source, html, generator)
+    for text in generator.context.get("faulty", ()):
+        _announce_files(text.source, text.addresses, generator)
 
 
 def _settle(content: Content, generator: Any) -> None:
@@ -268,7 +269,7 @@ def _settle(content: Content, generator: Any) -> None:
         # The address that it will have: two posts must not meet there on the day.
         later = generator.settings["ARTICLE_SAVE_AS"].format(slug=content.slug)
         claims.append(Claim(later, source.path, claim.line))
-    _announce_files(source, content._content, generator)
+    _announce_files(source, content.text.addresses, generator)
 
 
 def _settle_originals(contents: list[Any], generator: Any) -> None:
@@ -282,10 +283,10 @@ def _settle_originals(contents: list[Any], generator: Any) -> None:
             report_of(generator.settings).add(problem.at(*place))
 
 
-def _announce_files(source: Source, html: str, generator: Any) -> None:
+def _announce_files(source: Source, addresses: Iterable[str], generator: Any) -> None:
     """Tell Pelican which files to copy: it takes a quoted name for another one."""
     root = Path(generator.settings["PATH"])
-    links = (*find_links(html, _folder(source, root), ""), *_image_links(source, root))
+    links = (*find_links(addresses, _folder(source, root), ""), *_image_links(source, root))
     generator.context["static_links"].update(
         link.path for link in links if link.what in {"static", "attach"}
     )
@@ -295,18 +296,17 @@ def settle_files(generators: list[Any]) -> None:
     """Give each attached file its place, then check every link of every text, faulty or not."""
     context, texts = generators[0].context, []
     for generator in generators:
-        if isinstance(generator, ArticlesGenerator):
-            for article in every_article(generator):
-                texts.append((article.source, article._content, article.url))
-                _attach_files(article, context)
-        elif isinstance(generator, PagesGenerator):
-            for page in every_page(generator):
-                texts.append((page.source, page._content, page.url))
-                _attach_files(page, context)
+        if isinstance(generator, ArticlesGenerator | PagesGenerator):
+            is_post = isinstance(generator, ArticlesGenerator)
+            for content in every_article(generator) if is_post else every_page(generator):
+                texts.append((content.text, content.url))
+                _attach_files(content, context)
+    texts += [(text, "") for text in context.get("faulty", ())]
+    for source, html in context.get("texts", ()):
+        texts.append((Text(source, html, addresses=addresses_in(html), ids=ids_in(html)), ""))
     shelves = _shelves(generators[0])
-    others = (*context.get("texts", ()), *context.get("faulty", ()))
-    for source, html, url in (*texts, *((source, html, "") for source, html in others)):
-        _check_links(source, html, url, shelves, generators[0].settings)
+    for text, url in texts:
+        _check_links(text, url, shelves, generators[0].settings)
 
 
 def _attach_files(content: Content, context: dict[str, Any]) -> None:
@@ -316,7 +316,7 @@ def _attach_files(content: Content, context: dict[str, Any]) -> None:
     another one links to it there. Pelican warns of that, and of an address that
     is not the bare name: once placed, a file is not moved again.
     """
-    links = list(find_links(content._content, content.relative_dir, ""))
+    links = list(find_links(content.text.addresses, content.relative_dir, ""))
     lead = getattr(content, "image_file", None)
     for link in (*links, *([lead] if lead else [])):
         static = context["static_content"].get(link.path)
@@ -333,27 +333,23 @@ def _shelves(generator: Any) -> Shelves:
     root, context = Path(generator.settings["PATH"]), generator.context
     pages, files = context["generated_content"], context["static_content"].values()
     places = {claim.save_as for claim in context["claims"]} | {file.save_as for file in files}
-    ids = lru_cache(maxsize=None)(lambda path: ids_in(pages[path]._content))
     return Shelves(
         has_file=lambda path: (root / path).is_file(),
         has_page=lambda path: pages.get(path) is not None,
-        ids_of=ids,
+        ids_of=lambda path: pages[path].text.ids,
         has_address=lambda path: has_address(path, places),
     )
 
 
-def _check_links(
-    source: Source, html: str, url: str, shelves: Shelves, settings: dict[str, Any]
-) -> None:
-    report, root = report_of(settings), Path(settings["PATH"])
-    own = ids_in(html)
-    links = find_links(html, _folder(source, root), "", url)
+def _check_links(text: Text, url: str, shelves: Shelves, settings: dict[str, Any]) -> None:
+    report, root, source = report_of(settings), Path(settings["PATH"]), text.source
+    links = find_links(text.addresses, _folder(source, root), "", url)
     for link in (*_image_links(source, root), *links):
-        problem = check_link(link, shelves, own)
+        problem = check_link(link, shelves, text.ids)
         if problem is not None and not report.concerns(root / link.path):
             # Looked for only now: most links are sound.
-            text = "\n" * (source.body_line - 1) + source.body
-            line = link.line or line_of(link.target, text)
+            body = "\n" * (source.body_line - 1) + source.body
+            line = link.line or line_of(link.target, body)
             report.add(problem.at(source.path, line))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
@@ -49,17 +49,24 @@ class Shelves:
     has_address: Callable[[str], bool]
 
 
-def find_links(html: str, folder: str, source: str, url: str = "") -> Iterator[FileLink]:
-    """The links of ``html`` that the site must answer for, in order, once each.
+def addresses_in(html: str) -> tuple[str, ...]:
+    """The addresses in ``html`` that the site must answer for, in order, once each."""
+    found = dict.fromkeys(unescape(found["value"]).strip() for found in _ADDRESS.finditer(html))
+    return tuple(value for value in found if _link(value, "", "") is not None)
+
+
+def find_links(
+    addresses: Iterable[str], folder: str, source: str, url: str = ""
+) -> Iterator[FileLink]:
+    """Where `addresses_in` a text lead.
 
     ``folder`` is the post's, relative to content/ (with forward slashes): a
     target that begins with a slash counts from content/, any other from there.
     ``source`` is the file's text, to find the line of each; ``url`` the page's
     own, which a relative address in raw HTML counts from.
     """
-    values = dict.fromkeys(unescape(found["value"]) for found in _ADDRESS.finditer(html))
-    for value in values:
-        link = _link(value.strip(), folder, url)
+    for value in addresses:
+        link = _link(value, folder, url)
         if link is not None:
             yield FileLink(
                 link.what, link.target, link.path, line_of(link.target, source), link.fragment

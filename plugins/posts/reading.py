@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from plugins.frontmatter.schema import Source, check_source
 from plugins.markup import convert, headings_of, make_converter
 from plugins.posts.contents import Heading, read_headings
 from plugins.posts.excerpt import count_words, make_excerpt
-from plugins.posts.links import find_links, ids_in
+from plugins.posts.links import addresses_in, ids_in
 from plugins.posts.settings import Settings
 from plugins.posts.slugs import check_slug
 from plugins.safe_html import restrict
@@ -27,7 +27,11 @@ LINES = ("title", "summary", "series", "image_alt")
 
 @dataclass(frozen=True)
 class Text:
-    """What a file says: plain data, to be remembered."""
+    """What a file says: plain data, to be remembered.
+
+    ``addresses`` are what it links to and shows, as far as the site answers for
+    it; ``ids`` what links of others may lead to.
+    """
 
     source: Source
     html: str
@@ -35,17 +39,8 @@ class Text:
     lines: Mapping[str, str] = field(default_factory=dict)
     summary: str = ""
     words: int = 0
-
-    @property
-    def outward(self) -> frozenset[tuple[str, str, str]]:
-        """Where it leads, and what it shows."""
-        links = find_links(self.html, "", "")
-        return frozenset((link.what, link.target, link.fragment) for link in links)
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """What links of others may lead to."""
-        return ids_in(self.html)
+    addresses: tuple[str, ...] = ()
+    ids: frozenset[str] = frozenset()
 
 
 class Parser:
@@ -75,12 +70,14 @@ class Parser:
         html = convert(converter, source.body)
         if self.options.html == "safe":
             source, html = restrict(source, html)
+        text = Text(source, html, addresses=addresses_in(html), ids=ids_in(html))
         if source.problems:
-            return Text(source, html)
+            return text
         lines = self._lines(source)
         summary = lines.get("summary") or make_excerpt(html, self.options.excerpt_length)
         headings = tuple(read_headings(headings_of(converter)))
-        return Text(source, html, headings, lines, summary, count_words(html))
+        words = count_words(html)
+        return replace(text, headings=headings, lines=lines, summary=summary, words=words)
 
     def _converter(self, source: Source) -> Markdown:
         """One for each language, and one for texts that opt out of typography."""

@@ -15,7 +15,6 @@ from plugins.config import room_settings, site_settings
 from plugins.messages import msg
 from plugins.model import Claim, SearchPlace
 from plugins.problems import Problem, report_of
-from plugins.search.bundle import IndexFailed, write_bundle
 from plugins.search.records import Entry, build_record
 from plugins.search.settings import NAME, Settings
 
@@ -67,6 +66,8 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         writer.write_file(f"{place.url}index.html", template, self.context, years=years)
         if place.index is None:
             return
+        from plugins.search.bundle import IndexFailed, write_bundle
+
         records = [build_record(self._entry(post)) for post in self.posts]
         language = str(self.settings["DEFAULT_LANG"]).partition("-")[0]
         try:
@@ -106,7 +107,7 @@ def _listed(articles: list[Article]) -> Iterator[Article]:
         yield from sorted(article.translations, key=lambda one: str(one.lang))
 
 
-def _failure(error: IndexFailed) -> Problem:
+def _failure(error: Exception) -> Problem:
     return Problem(
         "search-failed",
         msg("Pagefind made no index of the posts: {reason}.", reason=" ".join(str(error).split())),

@@ -24,6 +24,7 @@ from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
 from plugins.languages import locale_tag
+from plugins.mailing import reply_link
 from plugins.model import Claim, Profile, Topic
 from plugins.outputs import outputs_of
 from plugins.pruning import MOST, prune
@@ -50,7 +51,6 @@ from plugins.theming.graphs import (
 )
 from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
-from plugins.theming.minifying import minify_asset, minify_page
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import render_graph
@@ -70,6 +70,8 @@ def connect() -> None:
 def prepare_settings(pelican: Any) -> None:
     """Check ``THEMING``; have a publication minified, and the cache pruned at the end."""
     if minifies(pelican.settings):
+        from plugins.theming.minifying import minify_page
+
         pelican.settings[FINISHING] = minify_page
     cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
     after_success(pelican.settings, lambda: prune(cache, MOST, now))
@@ -152,6 +154,7 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "asset": _asset,
         "canonical": _canonical,
         "site_lang": _site_lang,
+        "reply_link": reply_link,
         "structured_post": structured_post,
         "structured_profile": structured_profile,
         "structured_trail": structured_trail,
@@ -304,6 +307,8 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
         if minifies(self.settings):
+            from plugins.theming.minifying import minify_asset
+
             data = minify_asset(name, data)
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))

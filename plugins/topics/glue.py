@@ -70,6 +70,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     report.add(*(problem for source in sources for problem in source.problems), *problems)
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
+    context["topic_names"] = {n for t in names.values() for n in (t.slug, t.label, *t.aliases)}
     context["topic_vocabulary"] = compile_vocabulary(topics)
     context["topic_vocabulary_key"] = key_of(repr(topics))
     around_of(settings).add(context["topic_vocabulary"])
@@ -93,7 +94,7 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
         metadata["topics"] = _detected(generator, source)
         return
     known = generator.context["topics_by_name"]
-    shown = {name for t in known.values() for name in (t.slug, t.label, *t.aliases)}
+    shown = generator.context["topic_names"]
     topics, missing = resolve_names(source.get("topics", ()), known, shown, "unknown-topic")
     for name, problem in missing:
         if fold(name) not in generator.context["faulty_topics"]:

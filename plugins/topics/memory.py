@@ -17,7 +17,7 @@ from sys import intern
 from plugins.cache import keep, key_of, recalled
 from plugins.topics.related import Reading, count_stems, relate
 
-VERSION = 1
+VERSION = 2
 _STEMS, _ANSWER = key_of("stems", VERSION), key_of("related", VERSION)
 
 
@@ -38,7 +38,7 @@ def relate_texts(
     folder: Path, texts: Sequence[Text], listed: Iterable[str], limit: int
 ) -> Mapping[str, list[str]]:
     """`relate` of what ``texts`` say, with the help of what the last build left in ``folder``."""
-    digests = [key_of(text.title, text.body).hex() for text in texts]
+    digests = [key_of(text.lang, text.title, text.body).hex() for text in texts]
     listed = sorted(listed)
     asked = [
         [text.key, text.work, text.lang, digest, sorted(text.topics), text.time]
@@ -64,7 +64,7 @@ def _stems(
     lines = (recalled(folder, _STEMS) or b"").decode().splitlines()
     known = {line[:64]: line for line in lines}
     made = {
-        digest: count_stems(text.title, text.body)
+        digest: count_stems(text.title, text.body, text.lang)
         for text, digest in zip(texts, digests, strict=True)
         if digest not in known
     }

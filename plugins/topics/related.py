@@ -1,20 +1,22 @@
 """Posts to read next: by the words they share, their topics, and how far apart they are in time.
 
 One pass over an inverted index of each post's weightiest words; no pair of posts
-that shares none of them is ever looked at.
+that shares none of them is ever looked at. Where words find too few, the posts
+nearest in time on one of the same topics follow.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, log, sqrt
 from operator import itemgetter
 
 from plugins.topics.text import plain_text
-from plugins.topics.words import bare_words, stem
+from plugins.topics.words import bare_words, stem, stem_english
 
 # A post is known by so many words, and a word that stands in more posts says nothing of one.
 SIGNATURE = 25
@@ -40,20 +42,25 @@ class Reading:
 class _Stems(dict[str, str]):
     """The stem of each word that was met: texts say the same words over and over."""
 
+    def __init__(self, stemmer: Callable[[str], str]) -> None:
+        super().__init__()
+        self.stemmer = stemmer
+
     def __missing__(self, word: str) -> str:
-        found = self[word] = stem(word)
+        found = self[word] = self.stemmer(word)
         return found
 
 
-_STEMS = _Stems()
+_FRENCH, _ENGLISH = _Stems(stem), _Stems(stem_english)
 
 
-def count_stems(title: str, body: str) -> dict[str, int]:
+def count_stems(title: str, body: str, lang: str) -> dict[str, int]:
     """The stems of a post's words of four letters and more; the title's count three times."""
     counts: Counter[str] = Counter()
+    stems = _ENGLISH if lang.startswith("en") else _FRENCH
     for text, times in ((plain_text(body), 1), (title, 3)):
         words = [word for word in bare_words(text) if len(word) > 3]  # noqa: PLR2004
-        counts.update(map(_STEMS.__getitem__, words * times))
+        counts.update(map(stems.__getitem__, words * times))
     return dict(counts)
 
 
@@ -62,8 +69,9 @@ def relate(posts: Sequence[Reading], listed: Iterable[str], limit: int) -> dict[
 
     TF-IDF with cosine over `SIGNATURE` stems; among the `CANDIDATES` nearest by
     that, a share for common topics and a little for nearness in time count too.
-    Only posts in one language are compared, and never a post with its translation.
-    The order of ``posts`` changes nothing.
+    Behind them come posts that share topics alone. Only posts in one language are
+    compared, and never a post with its translation. The order of ``posts`` changes
+    nothing.
     """
     by_key = {post.key: post for post in posts}
     targets = sorted(set(listed) & by_key.keys())
@@ -75,6 +83,7 @@ def relate(posts: Sequence[Reading], listed: Iterable[str], limit: int) -> dict[
         shelf = index[by_key[key].lang]
         for word, weight in signatures[key]:
             shelf.setdefault(word, []).append((key, weight))
+    shelves = _shelves(by_key[key] for key in targets)
     found: dict[str, list[str]] = {}
     for post in posts:
         scores = _scores(signatures[post.key], index[post.lang])
@@ -82,8 +91,38 @@ def relate(posts: Sequence[Reading], listed: Iterable[str], limit: int) -> dict[
             scores.pop(key, None)
         best = nlargest(CANDIDATES, scores.items(), key=itemgetter(1))
         weighed = [(-round(score + _bonus(post, by_key[key]), 9), key) for key, score in best]
-        found[post.key] = [key for _, key in sorted(weighed)[:limit]]
+        near = [key for _, key in sorted(weighed)[:limit]]
+        if len(near) < limit:
+            known = {*near, *works[post.work]}
+            near += _on_its_topics(post, shelves, by_key, known)[: limit - len(near)]
+        found[post.key] = near
     return found
+
+
+def _shelves(posts: Iterable[Reading]) -> dict[tuple[str, str], list[tuple[float, str]]]:
+    """The posts of each topic in each language, in the order of time."""
+    shelves: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+    for post in posts:
+        for topic in post.topics:
+            shelves[post.lang, topic].append((post.time, post.key))
+    for shelf in shelves.values():
+        shelf.sort()
+    return shelves
+
+
+def _on_its_topics(
+    post: Reading,
+    shelves: Mapping[tuple[str, str], Sequence[tuple[float, str]]],
+    by_key: Mapping[str, Reading],
+    known: set[str],
+) -> list[str]:
+    """The posts on its topics but for the ``known``, of those nearest to it in time."""
+    near: set[str] = set()
+    for topic in post.topics:
+        shelf = shelves.get((post.lang, topic), ())
+        place = bisect(shelf, (post.time, post.key))
+        near |= {key for _, key in shelf[max(0, place - CANDIDATES) : place + CANDIDATES]}
+    return sorted(near - known, key=lambda key: (-round(_bonus(post, by_key[key]), 9), key))
 
 
 def _signatures(

@@ -11,10 +11,15 @@ _FENCE = re.compile(
     r"\n(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:)[ \t]", re.MULTILINE)
+_WITHIN = re.compile(r"(?: {8}|\t\t| {4}\t)")
 _ELEMENTS = re.compile(
-    r"<(?P<tag>pre|code|script|style|nav|cite|template|svg)\b.*?</(?P=tag)\s*>",
+    r"<(?P<tag>pre|code|script|style|nav|cite|footer|template|svg)\b.*?</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote\s*>", re.IGNORECASE | re.DOTALL)
+_DASHED = re.compile(r"(?:<p>|<br ?/?>|\n)\s*[—–-]{1,2}\s[^\n<]*(?=\s*(?:<[^>]*>\s*)*\Z)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _QUOTATION = re.compile(r"(?:\n[ ]{0,3}>[^\n]*)+")
@@ -42,10 +47,13 @@ def plain_text(source: str) -> str:
     if "```" in text or "~~~" in text:
         text = _FENCE.sub("\n\n", text)
     if "\n\n    " in text or "\n\n\t" in text:
-        text = _INDENTED.sub("\n", text)
+        text = _INDENTED.sub(_unless_in_a_list, text)
     if "<" in text:
         text = _COMMENT.sub(" ", _ELEMENTS.sub(" ", text))
-        text = unescape(_TAG.sub(" ", text))
+        text = _BLOCKQUOTE.sub(lambda found: _DASHED.sub(" ", found[0]), text)
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = unescape(text)
     if ">" in text:
         text = _QUOTATION.sub(lambda found: _quoted(found[0]), text)
     if "`" in text:
@@ -55,6 +63,16 @@ def plain_text(source: str) -> str:
     if "{:" in text:
         text = _ATTRIBUTES.sub(" ", text)
     return _without_addresses(text)
+
+
+def _unless_in_a_list(found: re.Match[str]) -> str:
+    """Nothing for a block of code; an item's further paragraph (of a list, a note) as it is."""
+    blocks = _BLANK.split(found.string[: found.start()])
+    block = next((one for one in reversed(blocks) if re.match(r"\n? {0,3}\S", one)), "")
+    if not _ITEM.search(block):
+        return "\n"
+    lines = found[0].splitlines(keepends=True)
+    return "".join(line for line in lines if not _WITHIN.match(line))
 
 
 def _without_addresses(text: str) -> str:

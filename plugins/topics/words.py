@@ -1,10 +1,11 @@
 """Words as they are compared: folded, cut from their elisions, and a light stem.
 
-The stem takes off what French and English add for number and gender, after
-Savoy's minimal French stemmer (J. Savoy, “A stemming procedure and stopword
-list for general French corpora”, JASIS 50, 1999). A vocabulary names what goes
-beyond with ``*``: a full stemmer would cost twenty times more, and confuse words
-that a vocabulary wants to keep apart.
+The stem takes off what French adds for number and gender, after Savoy's minimal
+stemmer (J. Savoy, “A stemming procedure and stopword list for general French
+corpora”, JASIS 50, 1999); for English texts there is the S-stemmer (D. Harman,
+“How effective is suffixing?”, JASIS 42, 1991). A vocabulary names what goes beyond
+with ``*``: a full stemmer would cost twenty times more, and confuse words that a
+vocabulary wants to keep apart.
 """
 
 from __future__ import annotations
@@ -121,3 +122,14 @@ def stem(word: str) -> str:
     bare = word.rstrip("e")
     word = bare if len(bare) >= 3 else word  # noqa: PLR2004
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word  # noqa: PLR2004
+
+
+def stem_english(word: str) -> str:
+    """A folded English word without its plural: Harman's three rules, the first that fits."""
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    if word.endswith("s") and not word.endswith(("us", "ss")):
+        return word[:-1]
+    return word

@@ -39,6 +39,15 @@ def open_panel(page: Page) -> None:
     expect(page.locator("[data-desk-later] h3")).to_be_visible(timeout=30_000)
 
 
+def test_without_the_debate_no_isso_is_started(desk: Preview, page: Page) -> None:
+    """``DISCUSSION=0``, as most of these tests run: nothing listens, and nothing is kept."""
+    assert not (desk.site.root / ".discussion").exists()
+    answer = page.request.post(f"{desk.address}/discussion/new?uri=/discussion/x")
+    assert (answer.status, answer.json()) == (503, {"message": "Isso does not run"})
+    page.goto(desk.address + POST)
+    expect(page.get_by_role("button", name="Réagir")).to_be_visible()
+
+
 def test_a_post_that_waits_says_until_when(desk: Preview, page: Page) -> None:
     page.goto(desk.address + DRAFT)
     expect(page.locator(".ribbon").first).to_have_text("Programmé pour le 2 janvier 2030")

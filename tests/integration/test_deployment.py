@@ -416,10 +416,12 @@ def test_the_timer_publishes_the_posts_whose_day_has_come(tmp_path: Path) -> Non
 
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     find("systemd-analyze", "systemd")
-    for path in (HOUSE / "deploy/systemd").glob("samuguru-publish.*"):
+    for path in (HOUSE / "deploy/systemd").glob("samuguru-*"):
         text = path.read_text("utf-8").replace("/srv/samuguru", str(tmp_path))
         (tmp_path / path.name).write_text(text.replace("User=samuguru", "User=root"), "utf-8")
     units = [str(path) for path in sorted(tmp_path.glob("*.*"))]
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *units],
         capture_output=True,

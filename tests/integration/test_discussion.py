@@ -5,6 +5,7 @@ One story, told once: comments arrive, wait, are accepted, published, erased.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +27,10 @@ from lxml import html as lxml_html
 
 from plugins.discussion.isso_config import render_config
 from plugins.discussion.records import Record, Thread
+from plugins.discussion.seeding import begin
 from plugins.discussion.settings import Settings
 from plugins.discussion.snapshots import render_snapshot
+from tests.integration.test_deployment import with_makefile
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -86,13 +90,22 @@ class Isso:
 
 
 @contextmanager
-def isso_for(site: Site) -> Iterator[Isso]:
-    said = run(site, "setup", "--origin", HOST).stdout
-    password = said.rsplit(":", 1)[1].strip()
-    config, port = site.root / "deploy" / "isso" / "isso.cfg", free_port()
-    config.write_text(config.read_text().replace("127.0.0.1:8181", f"127.0.0.1:{port}"))
-    # Isso looks for its site when it starts: here there is none, and no name is asked of anybody.
-    config.write_text(config.read_text().replace(f"host = {HOST}", "host = http://127.0.0.1:9"))
+def isso_for(site: Site, origin: str = "", port: int = 0, mail: int = 0) -> Iterator[Isso]:
+    """Isso as on a server, for a site at ``origin``, its mails sent to the port ``mail``."""
+    said = run(site, "setup", "--origin", origin or HOST).stdout
+    password, port = said.rsplit(":", 1)[1].strip(), port or free_port()
+    config = site.root / "deploy" / "isso" / "isso.cfg"
+    text = config.read_text().replace("127.0.0.1:8181", f"127.0.0.1:{port}")
+    if not origin:
+        # Isso looks for its site when it starts: here is none, and no name is asked of anybody.
+        text = text.replace(f"host = {HOST}", "host = http://127.0.0.1:9")
+    config.write_text(text)
+    if mail:
+        secret = site.root / ".discussion" / "secrets.cfg"
+        text = (
+            secret.read_text().replace("port = 587", f"port = {mail}").replace("starttls", "none")
+        )
+        secret.write_text(re.sub(r"\n(to|from) =", r"\n\1 = auteur@debat.example", text))
     environment = {**clean_environment(), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "plugins.discussion", "run"]
     process = subprocess.Popen(
@@ -115,6 +128,12 @@ def isso_for(site: Site) -> Iterator[Isso]:
         assert "activate" not in log, "nor what moderates"
 
 
+def accept(site: Site, number: int) -> subprocess.CompletedProcess[str]:
+    """As the author does: by what the list says of it."""
+    handles = re.findall(r"^ *(\d+-\w+)", run(site, "pending").stdout, re.MULTILINE)
+    return run(site, "accept", "--id", *[one for one in handles if one.startswith(f"{number}-")])
+
+
 def publish(site: Site) -> Path:
     done = site.publish(SITEURL=HOST, AS_OF=AS_OF)
     assert done.returncode == 0, done.stderr + done.stdout
@@ -126,62 +145,111 @@ def page(public: Path) -> str:
 
 
 def whole(folder: Path) -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    """All that is there, packed or not, the search index too."""
+    files = (path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    return b"\n".join(gzip.decompress(one) if one[:2] == b"\x1f\x8b" else one for one in files)
+
+
+def own_cache(site: Site) -> Path:
+    """What erasing empties is no other test's; the rest stays shared."""
+    cache = site.root / ".cache"
+    shared = cache.resolve()
+    cache.unlink()
+    cache.mkdir()
+    for path in shared.iterdir():
+        if not path.name.startswith(("memory.sqlite", "packed")):
+            (cache / path.name).symlink_to(path)
+    return cache / "memory.sqlite"
 
 
 def test_comments_come_wait_are_published_and_leave(tmp_path: Path) -> None:
     site = lay_site(tmp_path / "site", SITES / "minimal")
     site.configure('THEMING = {"minify": False}')
+    memory = own_cache(site)
+    write_debate(site)
     with isso_for(site) as isso:
-        secrets = site.root / ".discussion" / "secrets.cfg"
-        assert secrets.stat().st_mode & 0o777 == 0o600
-        assert isso.password not in secrets.read_text()
-        before = secrets.read_bytes()
-        assert run(site, "setup", "--origin", HOST).returncode == 0
-        assert secrets.read_bytes() == before, "secrets are made once"
-
-        first = isso.say(HOSTILE, email=EMAIL)
-        assert first.status == 202, "a comment waits for its moderator"
-        assert isso.say("Deux.", email=EMAIL).status == isso.say("Trois.").status == 202
-        assert isso.say("Quatre.").status == 403, "so many a minute, and no more"
-        assert isso.say("x" * 65_535, network=2, author="Long").status == 202
-        answer = isso.say("**Pour** — Une réponse.", network=3, author="Bob & <Co>", parent=1)
-        assert answer.status == 202
-        assert json.loads(isso.ask("GET", f"/?uri={POST}").data)["replies"] == []
-
-        assert b'name="password"' in isso.log_in("faux").data
-        assert isso.log_in(isso.password).headers["Location"].endswith("/admin/")
-        assert b'name="password"' in isso.log_in("").data
-
-        waiting = run(site, "pending").stdout
-        assert "Bob & <Co>" in waiting
-        assert EMAIL not in waiting
-        for number in (1, 4, 5):
-            assert run(site, "accept", "--number", str(number)).returncode == 0
-        assert run(site, "accept", "--number", "99").returncode == 1
-
-        cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        changed = {"text": "**Pour** — Une réponse.", "author": "Bob & <Co>"}
-        assert isso.ask("PUT", "/id/5", **changed).status == 403
-        assert isso.ask("PUT", "/id/5", cookie=cookie, **changed).status == 200
-        assert "Bob" in run(site, "pending").stdout, "what is changed after that waits anew"
-        assert run(site, "accept", "--number", "5").returncode == 0
-
+        check_secrets(isso)
+        check_doors(isso)
+        check_waiting(isso)
         public = publish(site)
         check_published(page(public), public)
+        check_debate(public)
         everything = whole(public) + whole(site.content)
-        for planted in (EMAIL, ADDRESS, "jean@cache", "\u202e"):
+        for planted in (EMAIL, ADDRESS, "jean@cache"):
             assert planted.encode() not in everything, planted
-
-        assert run(site, "export", "--email", EMAIL).returncode == 0
-        exported = json.loads((site.root / ".discussion" / "export.json").read_text())
-        assert [one["id"] for one in exported] == [1, 2]
-        assert exported[0]["remote_addr"] == f"{ADDRESS}.0", "an address is kept truncated"
+        pages = [path.read_text("utf-8") for path in public.rglob("*.*ml") if path.is_file()]
+        assert [text for text in pages if "\u202e" in text] == []
 
         ids = feed_ids(public)
-        assert run(site, "erase", "--email", EMAIL).returncode == 0
-        assert EMAIL.encode() not in (site.root / ".discussion" / "comments.db").read_bytes()
+        assert memory.exists()
+        check_person(site)
+        assert not memory.exists(), "nor do caches remember"
     check_erased(publish(site), ids)
+
+
+def check_secrets(isso: Isso) -> None:
+    secrets = isso.site.root / ".discussion" / "secrets.cfg"
+    assert secrets.stat().st_mode & 0o777 == 0o600
+    assert isso.password not in secrets.read_text()
+    before = secrets.read_bytes()
+    assert run(isso.site, "setup", "--origin", HOST).returncode == 0
+    assert secrets.read_bytes() == before, "secrets are made once"
+
+    assert b'name="password"' in isso.log_in("faux").data
+    assert isso.log_in(isso.password).headers["Location"].endswith("/admin/")
+    assert b'name="password"' in isso.log_in("").data
+    with ThreadPoolExecutor(8) as many:
+        answers = {one.status for one in many.map(isso.log_in, ["faux"] * 16)}
+    assert answers == {200, 429}, "each costs 32 MB: one at a time"
+
+
+def check_doors(isso: Isso) -> None:
+    """What comes in: comments on posts, so many a minute; and what goes out: nothing."""
+    first = isso.say(HOSTILE, email=EMAIL)
+    assert first.status == 202, "a comment waits for its moderator"
+    assert isso.say("Deux.", email=EMAIL).status == isso.say("Trois.").status == 202
+    assert isso.say("Quatre.").status == 403, "so many a minute, and no more"
+    assert isso.say("x" * 65_535, network=2, author="Long").status == 202
+    for path in (f"/?uri={POST}", f"/feed?uri={POST}", "/count", "/id/1", "/latest?limit=9"):
+        assert isso.ask("GET", path).status in {403, 404}, "nobody is told more than the page"
+    assert isso.ask("POST", "/id/1/like").status == 404
+    for uri in ("/etc", f"{POST}/", "x"):
+        assert isso.ask("POST", f"/new?uri={uri}", text="Ici ?", title="t").status == 404, uri
+
+
+def check_waiting(isso: Isso) -> None:
+    site = isso.site
+    answer = isso.say("**Pour** — Une réponse.", network=3, author="Bob & <Co>", parent=1)
+    assert answer.status == 202
+    waiting = run(site, "pending").stdout
+    assert "Bob & <Co>" in waiting
+    assert EMAIL not in waiting
+    for number in (1, 4, 5):
+        assert accept(site, number).returncode == 0
+    assert run(site, "accept", "--id", "99-123456").returncode == 1
+
+    cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    changed = {"text": "**Pour** — Une réponse.", "author": "Bob & <Co>\x1b[2J"}
+    assert isso.ask("PUT", "/id/5", **changed).status == 403
+    assert isso.ask("PUT", "/id/5", cookie=cookie, **changed).status == 200
+    waiting = run(site, "pending").stdout
+    assert "Bob" in waiting, "what is changed after that waits anew"
+    assert "\x1b" not in waiting, "and no stranger steers a terminal"
+    assert run(site, "accept", "--id", "5-abcdef").returncode == 1, "not what was seen"
+    assert accept(site, 5).returncode == 0
+
+
+def check_person(site: Site) -> None:
+    """One person's comments are handed over, then erased."""
+    assert run(site, "export", "--email", EMAIL).returncode == 0
+    path = site.root / ".discussion" / "export.json"
+    exported = json.loads(path.read_text())
+    assert [one["id"] for one in exported] == [1, 2]
+    assert exported[0]["remote_addr"] == f"{ADDRESS}.0", "an address is kept truncated"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert run(site, "erase", "--email", " ").returncode == 1
+    assert run(site, "erase", "--email", EMAIL).returncode == 0
+    assert EMAIL.encode() not in (site.root / ".discussion" / "comments.db").read_bytes()
 
 
 def feed_ids(public: Path) -> set[str]:
@@ -198,6 +266,7 @@ def check_published(html: str, public: Path) -> None:
     assert root.xpath("//*[@id='comment-4']//details"), "a long text is folded"
     assert "Bob &amp; &lt;Co&gt;" in html
     assert '"commentCount": 3' in html
+    assert html.count('"@type": "Comment"') == 3
     home = (public / "index.html").read_text(encoding="utf-8")
     assert "3 commentaires" in home
     assert "Ce que répondent les lecteurs" in home
@@ -210,9 +279,48 @@ def check_published(html: str, public: Path) -> None:
     assert thread.entries[0].link == f"{HOST}/articles/bonjour/#comment-5"
 
 
+def write_debate(site: Site) -> None:
+    """All that a front matter may ask of a debate, and another post that answers it."""
+    post = site.content / "articles" / "bonjour.md"
+    asked = """thèse: "Le bonjour suffit..."
+question: "Faut-il «saluer» ?"
+contrepoint: 1
+mastodon: https://mastodon.example/@sam/1
+bluesky: https://bsky.app/profile/sam.example/post/2
+"""
+    post.write_text(post.read_text("utf-8").replace("---\n", f"---\n{asked}", 1), "utf-8")
+    head = "titre: Bonsoir\ndate: 2026-02-01\nid: urn:x:2\nauteur: samuguru"
+    site.write("content/articles/bonsoir.md", f"---\n{head}\nrépond_à: bonjour\n---\nNon.\n")
+    profile = site.content / "authors" / "samuguru.md"
+    text = profile.read_text("utf-8")
+    profile.write_text(text.replace("---\n", "---\ncourriel: sam+blog@mail.example\n", 1), "utf-8")
+
+
+def check_debate(public: Path) -> None:
+    root = lxml_html.document_fromstring(page(public))
+    assert root.xpath("string(//*[@class='thesis__words'])") == "Le bonjour suffit…"
+    tally = " ".join(root.xpath("string(//aside//ul[@class='tally'])").split())
+    assert tally == "Pour 1 Contre 1"
+    assert root.xpath("string(//h2[@id='part_debate'])") == "Faut-il «\u00a0saluer\u00a0»\u202f?"
+    (pinned,) = root.xpath("//figure[@class='counterpoint']")
+    assert "Quoi" in pinned.text_content()
+    assert pinned.xpath(".//figcaption/a/@href") == ["/articles/bonjour/#comment-1"]
+    assert root.xpath("//ul[@class='debate__answers']//a/@href") == ["/articles/bonsoir/"]
+    ways = root.xpath("//section[@class='debate']//div[@class='debate__ways'][1]//a/@href")
+    assert ways[:3] == [
+        "mailto:sam%2Bblog@mail.example?subject=Re%3A%20Bonjour",
+        "https://mastodon.example/@sam/1",
+        "https://bsky.app/profile/sam.example/post/2",
+    ]
+    answer = (public / "articles" / "bonsoir" / "index.html").read_text("utf-8")
+    thesis = lxml_html.document_fromstring(answer).xpath("//aside[@class='thesis']")[0]
+    assert thesis.xpath(".//p[@class='thesis__answer']/a/@href") == ["/articles/bonjour/"]
+
+
 def check_erased(public: Path, ids: set[str]) -> None:
     html = page(public)
     assert "Ce commentaire a été retiré." in html
+    assert "counterpoint" not in html, "what was pinned is gone, and nothing takes its place"
     assert "Une réponse." in html
     assert "Quoi" not in html
     assert len(feed_ids(public)) == 2
@@ -225,7 +333,7 @@ def test_a_rename_keeps_the_debate_and_a_bad_database_no_build(tmp_path: Path) -
     (site.content / "comments").mkdir()
     (site.content / "comments" / f"{KEY}.json").write_bytes(render_snapshot(thread))
     (site.content / "articles" / "bonjour.md").rename(site.content / "articles" / "salut.md")
-    database = site.root / ".discussion" / "comments.db"
+    database = site.root / ".discussion" / "preview.db"
     assert site.build().returncode == 0
     assert "Toujours là." in site.page("articles/salut")
 
@@ -269,6 +377,25 @@ def test_five_thousand_comments_on_one_post(tmp_path: Path) -> None:
     assert len(set(re.findall(r'id="comment-(\d+)"', everything))) == 5000
 
 
+def test_what_was_kept_as_long_as_promised_is_forgotten(tmp_path: Path) -> None:
+    text = (HOUSE / "content" / "pages" / "confidentialite.md").read_text(encoding="utf-8")
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    database = site.root / ".discussion" / "comments.db"
+    days = {1: 366, 2: 364, 3: 31, 4: 29}
+    moments = {number: time.time() - old * 86400 for number, old in days.items()}
+    records = (Record(n, None, then, None, "Ada", "", "Oui.") for n, then in moments.items())
+    begin(database, [Thread(KEY, "Bonjour", tuple(records))])
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'a@b.example', remote_addr = '192.0.2.0'")
+        connection.execute("UPDATE comments SET mode = 2 WHERE id > 2")
+    assert "effacées après 365 jours" in text
+    assert "n’a pas été accepté est effacé après 30 jours" in text
+    assert run(site, "purge").returncode == 0
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT id, email, remote_addr FROM comments").fetchall()
+    assert rows == [(1, None, ""), (2, "a@b.example", "192.0.2.0"), (4, "a@b.example", "192.0.2.0")]
+
+
 def test_what_confidentialite_promises_is_what_is_configured(tmp_path: Path) -> None:
     text = (HOUSE / "content" / "pages" / "confidentialite.md").read_text(encoding="utf-8")
     values: dict[str, object] = {}
@@ -277,7 +404,6 @@ def test_what_confidentialite_promises_is_what_is_configured(tmp_path: Path) -> 
     config = render_config(options, HOST, "comments.db", 8181, at_home=False)
     promises = {
         f"valable {options.edit_minutes} minutes": f"max-age = {options.edit_minutes}m",
-        f"effacées après {options.retention_days} jours": "",
         f"effacé après {options.pending_days} jours": f"purge-after = {options.pending_days}d",
         "relu avant de paraître": "[moderation]\nenabled = true",
         "Votre adresse électronique** est facultative": "require-email = false",
@@ -307,9 +433,22 @@ def test_the_services_and_the_commands_are_those_of_the_makefile() -> None:
     assert os.access(HOUSE / "Makefile", os.R_OK)
 
 
+def test_an_address_is_no_command_and_the_typists_own_is_nobodys(tmp_path: Path) -> None:
+    site = with_makefile(lay_site(tmp_path / "site", SITES / "minimal"))
+    typed = ["make", "comments-export", "EMAIL=`touch pwned`$$(touch pwned)\"'@x.fr"]
+    for command in (typed, ["make", "comments-erase"]):
+        environment = clean_environment(EMAIL="moi@example.org")
+        done = subprocess.run(
+            command, cwd=site.root, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode != 0
+        assert ("Dites de qui" in done.stdout) == (command is not typed), done.stdout
+        assert not (site.root / "pwned").exists()
+
+
 def test_a_locked_database_lets_the_preview_build(tmp_path: Path) -> None:
     site = lay_site(tmp_path / "site", SITES / "minimal")
-    database = site.root / ".discussion" / "comments.db"
+    database = site.root / ".discussion" / "preview.db"
     database.parent.mkdir()
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("CREATE TABLE threads (id)")

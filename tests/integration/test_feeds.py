@@ -40,7 +40,8 @@ class Edition:
         self.json = {name: json.loads(self.read(name)) for name in self.names("feed.json")}
 
     def names(self, pattern: str) -> list[str]:
-        found = (p.relative_to(self.root).as_posix() for p in self.root.rglob(pattern))
+        files = (path for path in self.root.rglob(pattern) if path.is_file())
+        found = (path.relative_to(self.root).as_posix() for path in files)
         return sorted(name for name in found if not name.startswith("feeds/"))  # old addresses
 
     def read(self, name: str) -> bytes:
@@ -422,7 +423,7 @@ def test_corrections_have_a_page_a_feed_and_a_place_on_the_post(edition: Edition
     """«appears on the post, on a /corrections/ page and in a feed of its own»."""
     for name in ("articles/post-299/index.html", "corrections/index.html"):
         text = lxml_html.parse(str(edition.root / name)).getroot().text_content()
-        assert "Le chiffre était faux." in text
+        assert "Le chiffre était faux\u00a0: il l’est moins." in text
         assert "Un <mot> & un autre." in text
         assert "Coquille" in text
     items = list(edition.rss["corrections/rss.xml"].iter("item"))
@@ -430,3 +431,9 @@ def test_corrections_have_a_page_a_feed_and_a_place_on_the_post(edition: Edition
         f"{HOST}/articles/post-299/#corrections"
     ] * 2
     assert len({item.findtext("guid") for item in items}) == 2
+    assert [(item.findtext("title") or "").split("\u00a0")[0] for item in items] == [
+        "Coquille",
+        "Erreur",
+    ]
+    text = "Le chiffre était faux\u00a0: il l’est moins."
+    assert items[1].findtext("description") == text, "set as the post is"

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from plugins.desk.unchanged import recall_answer
+from plugins.parallel import LEAST
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
 
 Edit = Callable[[Site], object]
@@ -113,10 +114,24 @@ def change_unseen(site: Site) -> None:
     assert path.stat().st_size == stat.st_size
 
 
+def change_how_markdown_is_read(site: Site) -> None:
+    """An extension more, and another option of the highlighter."""
+    (site.root / "plugins").unlink()
+    shutil.copytree(HOUSE / "plugins", site.root / "plugins")
+    replace("plugins/markup.py", '"sane_lists"', '"sane_lists", "nl2br"')(site)
+    replace("plugins/markup.py", '"css_class": "highlight"', '"css_class": "lit"')(site)
+
+
+SETTINGS = """
+TAG_URL = "etiquettes/{slug}/"
+FORMATTED_FIELDS = ["title", "summary"]
+SLUG_REGEX_SUBSTITUTIONS = [("[aeiou]", "x")]
+"""
+
 # What Pelican's own cache gets wrong (issue 3, item 7), and what else moves under a page.
 EDITS: dict[str, Edit] = {
     "a body, its mtime kept": change_unseen,
-    "a setting of every address": lambda site: site.configure('TAG_URL = "etiquettes/{slug}/"'),
+    "addresses, formatted fields, rules of slugs": lambda site: site.configure(SETTINGS),
     "typography": lambda site: site.configure('TYPOGRAPHY = {"narrow": False}'),
     "a lambda in the settings": lambda site: site.configure("JINJA_FILTERS = {'x': lambda a: a}"),
     "a link's target gets another address": replace(
@@ -128,6 +143,7 @@ EDITS: dict[str, Edit] = {
     "a stylesheet": append("theme/static/css/base.css", "p{}\n"),
     "the theme's words": replace("theme/locale/fr/LC_MESSAGES/messages.po", '"Sujets"', '"Thèmes"'),
     "a post removed": lambda site: (site.content / "articles/2026/cache.md").unlink(),
+    "an extension, the highlighter": change_how_markdown_is_read,
 }
 
 
@@ -241,6 +257,52 @@ def test_a_scheduled_post_comes_out_in_its_hour(
     assert recall_answer(site.root, order) is not None
     monkeypatch.setattr(time, "time", lambda: due.timestamp() + 1)
     assert recall_answer(site.root, order) is None
+
+
+FAULTY_PLUGIN = """
+from dataclasses import replace
+from pelican import signals
+
+def spoil(pelican):
+    sound = pelican.settings["COMPOSITION"]
+    def line(text, language):
+        if text in {"Post 3", "Post 8"}:
+            raise LookupError(text)
+        return sound.line(text, language)
+    pelican.settings["COMPOSITION"] = replace(sound, line=line)
+
+def register():
+    signals.initialized.connect(spoil)
+"""
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_faults_in_a_worker_are_told_as_without_one(tmp_path: Path, number: int) -> None:
+    """The author's in the front matter, and an exception in a plugin while a text is parsed."""
+    site = own_cache(lay_site(tmp_path / "site", SITES / "minimal"))
+    for post in range(2 * LEAST):
+        topics = "nowhere" if post == 5 else "ia"
+        head = f"title: Post {post}\ndate: 2026-03-01\ntopics: {topics}\nid: {UUID[:-2]}{post:02}\n"
+        site.write(f"content/articles/{post:02}.md", f"{head}\n{'Un mot. ' * 9}\n")
+    site.write("content/articles/09.md", "title: Post 9\ndate: demain\n\nUn mot.\n")
+    site.write("faulty/__init__.py", FAULTY_PLUGIN)
+    site.configure('PLUGINS = [*PLUGINS, "faulty"]')
+    all_cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(all_cores)[:number])  # which the build's process inherits
+    try:
+        done = site.build()
+    finally:
+        os.sched_setaffinity(0, all_cores)
+    assert done.returncode == 1
+    told = [line for line in done.stderr.splitlines() if ": erreur [" in line]
+    assert [line.partition("]")[0] for line in told] == [
+        "content/articles/03.md: erreur [vanished",
+        "content/articles/05.md:3: erreur [unknown-topic",
+        "content/articles/08.md: erreur [vanished",
+        "content/articles/09.md:2: erreur [invalid-date",
+        *2 * ["faulty/__init__.py:9: erreur [plugin-failed"],
+    ]
+    assert ["Post 3" in told[4], "Post 8" in told[5]] == [True, True]
 
 
 @contextmanager

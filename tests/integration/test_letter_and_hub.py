@@ -180,7 +180,7 @@ def test_a_hub_is_announced_told_and_reaches_a_subscriber(tmp_path: Path, hub: H
     assert 'rel="hub"' not in own, "it is in no list, of which make ping tells"
     announced = set()
     for path in (site.root / "public").rglob("*.xml"):
-        if f'href="{hub.address}/hub" rel="hub"' in path.read_text("utf-8"):
+        if path.is_file() and f'href="{hub.address}/hub" rel="hub"' in path.read_text("utf-8"):
             announced.add(f"{hub.address}/{path.relative_to(site.root / 'public').as_posix()}")
     assert f'"url": "{hub.address}/hub"' in (site.root / "public/feed.json").read_text("utf-8")
 

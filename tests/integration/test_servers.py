@@ -386,7 +386,8 @@ def test_all_that_stays_for_a_year_is_named_by_its_content(site: Site) -> None:
     assert len(files) > 10
     for path in files:
         assert re.search(r"\.[0-9a-f]{8}\.|_[0-9a-f]{7,}\.pf_", path.name), path
-    assert table_of(Settings())[6].special[0].value == IMMUTABLE
+        header = {one.name: one for one in table_of(Settings())}["Cache-Control"]
+        assert header.value_of(f"/{path.relative_to(public).as_posix()}") == IMMUTABLE
 
 
 @contextlib.contextmanager

@@ -122,7 +122,7 @@ def test_correction(world: World) -> None:
     assert corrections.poll(world.site) == []
     world.write(2, post(2, kinds % ("coquille", "")))
     assert world.news() == nothing(world)
-    assert corrections.poll(world.site) == ["Article 2"]
+    assert corrections.poll(world.site) == ["Coquille\u00a0: Article 2"]
     assert atom.read_bytes().count(b"2026-04-01") == before
     world.write(2, post(2, kinds % ("erreur", "")))
     assert world.news() == nothing(world)

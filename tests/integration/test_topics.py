@@ -74,14 +74,33 @@ def test_a_renamed_topic_leads_on_from_its_old_address(make_site: MakeSite) -> N
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={new}"]
 
 
-def test_a_topics_page_has_a_start_a_rhythm_and_no_inline_style(make_site: MakeSite) -> None:
+def test_a_topics_page_has_all_that_a_reader_of_it_may_want(make_site: MakeSite) -> None:
+    """Where to start, its feed in plain words, who writes, its neighbours, its rhythm."""
     site = site_of(make_site)
-    assert site.build().returncode == 0
+    site.write(
+        "content/articles/voisin.md",
+        POST.format(title="Voisin", day=20, more="topics: [drones, ia]\nauthor: Invitée\n"),
+    )
+    site.write("content/authors/invitee.md", "---\nnom: Invitée\nbio: De passage.\n---\n")
+    done = site.build()
+    assert done.returncode == 0, done.stderr
     page = lxml_html.fromstring(site.page("sujets/drones"))
-    start = page.xpath("//section[@aria-labelledby='part_start']//a/text()")
-    assert start == ["Article sans-sujet"]
-    assert page.xpath("string(//svg[@role='img']/title)") == "2\u00a0articles\u00a0: février 2"
-    assert len(page.xpath("//svg/rect")) == 12
+
+    def section(name: str, what: str) -> list[str]:
+        found = page.xpath(f"//section[@aria-labelledby='part_{name}']{what}")
+        return [str(one).strip() for one in found]
+
+    assert section("start", "//a/text()") == ["Article sans-sujet"]
+    assert page.xpath("//main//a[@class='feed']/@href") == ["/sujets/drones/rss.xml"]
+    words = "Suivre «\u00a0Drones\u00a0» dans un lecteur de flux"
+    assert page.xpath("string(//main//a[@class='feed'])") == words
+    assert section("writers", "//a/@href") == ["/auteurs/invitee/", "/auteurs/samuguru/"]
+    assert section("neighbours", "//a/text()") == ["Intelligence artificielle"]
+    assert section("rhythm", "/h2/text()") == ["Le rythme de 2026"]
+    assert section("rhythm", "//svg[@role='img']/title/text()") == [
+        "3\u00a0articles\u00a0: février 3"
+    ]
+    assert len(section("rhythm", "//svg/rect/@height")) == 12
     assert not page.xpath("//*[@style]")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.markup import convert, intrasite, make_converter
-from plugins.posts.links import Shelves, check_link, find_links
+from plugins.posts.links import Shelves, addresses_in, check_link, find_links
 from plugins.theming.links import absolute, address_of, base_path, href
 
 CONVERTER = make_converter(str)
@@ -39,7 +39,7 @@ def test_every_link_is_found_at_the_line_that_it_was_written_on(
 ) -> None:
     source = "\n" * blank + "\n".join(f"Voir [ici]({name})." for name in files)
     html = convert(CONVERTER, source)
-    found = list(find_links(html, "articles/a", source))
+    found = list(find_links(addresses_in(html), "articles/a", source))
     assert [link.target for link in found] == files
     for link in found:
         assert f"({link.target})" in source.split("\n")[(link.line or 0) - 1]
@@ -58,7 +58,7 @@ def test_any_address_is_judged(what: str, target: str, there: bool) -> None:
         has_address=lambda _path: there,
     )
     html = f'<a href="{what}{escape(target)}">a</a>'
-    for link in find_links(html, "articles", html):
+    for link in find_links(addresses_in(html), "articles", html):
         problem = check_link(link, shelves, ())
         if link.what == "malformed" or (what and link.path.startswith("..")):
             assert problem is not None

@@ -51,21 +51,21 @@ def test_case_accents_apostrophes_and_spaces_change_nothing(text: tuple[str, str
 
 
 @given(TEXTS, BARE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 def test_an_unrelated_paragraph_never_adds_a_topic(text: tuple[str, str], more: str) -> None:
     title, body = text
-    topics = found(title, body) | found("", more)  # a text that is tagged by itself is, wrongly
+    topics = found(title, body) | found(title, more)  # what is wrongly found in it alone, is
     assert found(title, f"{body}\n\n{more}") <= topics
     assert found(title, f"{more}\n\n{body}") <= topics
 
 
 @given(TEXTS, OTHERS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 def test_a_paragraph_on_another_topic_adds_that_one_alone(
     text: tuple[str, str], other: tuple[str, frozenset[str]]
 ) -> None:
     (title, body), (more, topics) = text, other
-    assert found(title, f"{body}\n\n{more}") <= found(title, body) | found("", more) | topics
+    assert found(title, f"{body}\n\n{more}") <= found(title, body) | found(title, more) | topics
 
 
 @given(st.text())

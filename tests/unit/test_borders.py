@@ -55,6 +55,12 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
+def test_nothing_waits_for_a_page_to_be_rendered_or_an_object_to_be_made() -> None:
+    """Pelican is silent for what is reused (`content_written`, `feed_written`…)."""
+    sent = re.compile(r"signals\.(content_\w+|feed_\w+|article_generator_write_article)\b")
+    assert [name_of(path) for path in MODULES if sent.search(path.read_text("utf-8"))] == []
+
+
 @cache
 def rooms() -> frozenset[str]:
     """The folders that Pelican registers, and the desk, which starts Pelican."""

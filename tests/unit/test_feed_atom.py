@@ -72,6 +72,8 @@ def test_no_date_is_now_and_the_locale_of_the_process_stays() -> None:
     before = locale.setlocale(locale.LC_ALL)
     made = channel(item(), item("b", updated=datetime(2026, 3, 1, tzinfo=PARIS)))
     assert values(made, "/atom:feed/atom:updated/text()") == ["2026-03-01T00:00:00+01:00"]
+    moves = values(made, "//atom:entry/atom:updated/text()")
+    assert moves == ["2026-02-03T14:30:00+01:00", "2026-03-01T00:00:00+01:00"]
     render_rss(made)
     assert locale.setlocale(locale.LC_ALL) == before
     assert values(channel(), "/atom:feed/atom:updated/text()") == ["1970-01-01T00:00:00+00:00"]

@@ -5,14 +5,24 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
 from plugins.parallel import LEAST, cores, share_out
+from tests.laying import HOUSE
 
 JOBS = range(LEAST + 5)
+
+
+def run_alone(body: Callable[[], None]) -> None:
+    """A test in a process of its own: this one may have threads, and children of other tests."""
+    program = f"from {__name__} import *; {body.__name__}()"
+    subprocess.run([sys.executable, "-c", program], cwd=HOUSE, check=True, timeout=60)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 50])
@@ -21,6 +31,10 @@ def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
 
 
 def test_every_worker_has_its_share() -> None:
+    run_alone(each_has_its_share)
+
+
+def each_has_its_share() -> None:
     found = share_out(lambda _: os.getpid(), JOBS, workers=3)
     assert len(set(found)) == 3
     assert os.getpid() in found
@@ -66,6 +80,10 @@ def test_a_warning_is_heard_whoever_says_it(workers: int, caplog: pytest.LogCapt
 
 
 def test_the_share_of_a_killed_copy_is_done_here() -> None:
+    run_alone(a_killed_copys_share_is_done)
+
+
+def a_killed_copys_share_is_done() -> None:
     here = os.getpid()
 
     def work(job: int) -> int:
@@ -77,6 +95,10 @@ def test_the_share_of_a_killed_copy_is_done_here() -> None:
 
 
 def test_what_ends_the_process_ends_its_copies() -> None:
+    run_alone(copies_end_with_the_process)
+
+
+def copies_end_with_the_process() -> None:
     here = os.getpid()
 
     def work(_job: int) -> None:

@@ -10,6 +10,7 @@ from plugins.markup import convert, make_converter
 from plugins.posts.links import (
     FileLink,
     Shelves,
+    addresses_in,
     check_link,
     find_links,
     has_address,
@@ -37,7 +38,7 @@ SHELVES = Shelves(
 
 
 def found(html: str, source: str = "") -> list[FileLink]:
-    return list(find_links(html, FOLDER, source))
+    return list(find_links(addresses_in(html), FOLDER, source))
 
 
 def test_links_of_a_text_once_each_with_their_lines() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from lxml import html as lxml_html
 
 from plugins.discussion.cleaning import HIDDEN, clean_name, clean_text, clean_website
 from plugins.discussion.markup import MOST_MARKDOWN, CommentSetter, plain_words
+from plugins.discussion.moderation import Links, Received, render_mail
 from plugins.discussion.stances import STANCES, count_stances, split_stance
 from plugins.typography.tree import TypographyExtension
 
@@ -61,6 +63,21 @@ def test_the_words_of_what_was_meant_as_an_attack_are_kept() -> None:
     assert SETTER.render("**" * 50) == f"<p>{'**' * 50}</p>"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (r"à jean\@exemple.fr", f"<p>à {HIDDEN}</p>"),
+        ("`jean`@exemple.fr, non", f"<p><code>{HIDDEN}</code>, non</p>"),
+        ("**jean**@*exemple*.fr", f"<p><strong>{HIDDEN}</strong><em></em></p>"),
+        ("<https://a.example/@nom@b.example>", "https://a.example/@nom@b.example"),
+    ],
+)
+def test_no_markup_spells_an_address_out(typed: str, shown: str) -> None:
+    html = SETTER.render(clean_text(typed))
+    assert shown in html
+    assert "jean" not in html
+
+
 def test_a_comment_is_set_as_the_posts_are() -> None:
     html = SETTER.render("«Non» : c'est *faux*...\nhttps://example.org/a")
     assert "«\u00a0Non\u00a0»\u00a0: c’est <em>faux</em>…<br>" in html
@@ -83,6 +100,12 @@ def test_markup_that_no_renderer_is_asked_to_read_is_set_as_lines() -> None:
         ("écris à jean.dupont+x@mail.example.org.", f"écris à {HIDDEN}."),
         ("@sam@mastodon.example et sam @ chez moi", "@sam@mastodon.example et sam @ chez moi"),
         ("a\r\nb\rc", "a\nb\nc"),
+        ("jean@\u200dexemple.fr", HIDDEN),
+        ("\U0001f468\u200d\U0001f469", "\U0001f468\u200d\U0001f469"),
+        ("a\ufdd0\U0001fffe\uf8ff\U000e0041\U000e0150b", "ab"),
+        ("e\u200b\u0301", "é"),
+        ("ก" + "\u0e47" * 300, "ก" + "\u0e47" * 4),
+        ("שָׁלוֹם", "שָׁלוֹם"),
     ],
 )
 def test_characters_that_break_pages_go_and_letters_stay(typed: str, kept: str) -> None:
@@ -93,6 +116,8 @@ def test_names_and_websites_are_what_they_say() -> None:
     assert clean_name("  Ada\n\u202eLovelace ") == "Ada Lovelace"
     assert len(clean_name("x" * 500)) == 61
     assert clean_name("jean@example.org") == HIDDEN
+    assert clean_name("&#32;") == clean_name(" …") == ""
+    assert clean_name("A & <b>") == "A & <b>"
     assert clean_website("https://example.org/a?b=c#d") == "https://example.org/a?b=c#d"
     for other in (
         "javascript:alert(1)",
@@ -135,6 +160,22 @@ def test_a_tally_counts_every_stance_or_says_nothing() -> None:
     )
     assert count_stances([None, None]) == ()
     assert len(STANCES) == 4
+
+
+def test_a_mail_is_one_whatever_a_stranger_typed() -> None:
+    links = Links(
+        "https://a.example/1", "https://a.example/2", "https://a.example/3", "https://a/4"
+    )
+    title, name = "T\r\nBcc: x@evil.example", "N\n\nA: \u202eb"
+    comment = Received(1, 1.0, None, title, name, "é" * 50_000, None)
+    subject, text = render_mail(comment, links, str)
+    assert subject == f"A comment waits: T Bcc: {HIDDEN}"
+    assert text.startswith(f"N A: b on “T Bcc: {HIDDEN}”\n\né")
+    assert len(text) < 4000
+    assert text.endswith("https://a/4\n")
+    accepted = render_mail(replace(comment, is_waiting=False), links, str)
+    assert accepted[0].startswith("A new comment: ")
+    assert "https://a.example/1" not in accepted[1]
 
 
 def test_plain_words_are_those_of_the_html() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,9 +13,18 @@ import pytest
 
 from plugins.discussion import store
 from plugins.discussion.isso_config import hash_password, is_password
-from plugins.discussion.privacy import erase_person, export_person, forget_persons
+from plugins.discussion.places import find_place
+from plugins.discussion.privacy import (
+    accept,
+    erase_comment,
+    erase_person,
+    erase_waiting,
+    export_person,
+    forget_persons,
+    forget_withdrawn,
+)
 from plugins.discussion.records import Record, Thread, comment_id, key_of_uri, thread_key
-from plugins.discussion.seeding import seed
+from plugins.discussion.seeding import begin, seed
 from plugins.discussion.snapshots import (
     Malformed,
     load_snapshots,
@@ -22,8 +32,9 @@ from plugins.discussion.snapshots import (
     render_snapshot,
     write_snapshots,
 )
-from plugins.discussion.store import Unreachable, read_threads, read_waiting
+from plugins.discussion.store import Unreachable, is_whole, read_threads, read_waiting
 from plugins.discussion.threads import build_discussion, page_url
+from plugins.ledger import Entry, render_ledger
 from plugins.model import Discussion
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -111,20 +122,29 @@ def test_a_snapshot_says_what_it_was_told_line_by_line_and_nothing_private(tmp_p
     threads, problems = load_snapshots(tmp_path)
     assert problems == []
     assert threads[KEY].records[2].is_withdrawn
-    write_snapshots(tmp_path, [])
+    assert write_snapshots(tmp_path, []) == [], "another database's thread is none of its business"
+    assert len(load_snapshots(tmp_path)[0][KEY].records) == 3
+    write_snapshots(tmp_path, [Thread(KEY, "Titre"), Thread(str(uuid.UUID(int=1)), "Autre")])
     assert load_snapshots(tmp_path)[0][KEY].records == (), "an emptied thread keeps its file"
+    assert len(list(tmp_path.iterdir())) == 1, "one in which nothing is public has none"
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"post": 1, "title": "t", "comments": [{}]}', "nul", '{"comments": 3}',
-     '{"post":"a","title":"t","comments":[{"id":1,"created":"hier","text":"x"}]}'],
+     '{"post":"a","title":"t","comments":[{"id":1,"created":"hier","text":"x"}]}',
+     json.dumps({"post": KEY, "title": "t", "comments": [{"id": 1, "text": "x",
+                "created": "9999-12-31T23:59:59+00:00"}]}),
+     '{"post": "../permalinks", "title": "t", "comments": []}',
+     "[" * 100_000],
 )  # fmt: skip
 def test_what_is_no_snapshot_is_a_problem_and_no_crash(tmp_path: Path, text: str) -> None:
     with pytest.raises(Malformed):
         parse_snapshot(text)
     (tmp_path / "a.json").write_text(text)
-    assert [problem.code for problem in load_snapshots(tmp_path)[1]] == ["invalid-comments"]
+    (tmp_path / "b.json").write_bytes("é".encode("latin-1"))
+    (tmp_path / "c.json").write_bytes(render_snapshot(Thread(KEY, "of another name")))
+    assert [problem.code for problem in load_snapshots(tmp_path)[1]] == ["invalid-comments"] * 3
 
 
 @pytest.fixture
@@ -169,6 +189,12 @@ def test_a_database_that_cannot_be_read_says_so(database: Path, tmp_path: Path) 
 
 
 def test_a_person_can_have_everything_and_leave(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = '' WHERE id = 3")
+    assert export_person(database, " ") == []
+    assert erase_person(database, "") == 0
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'ada@example.org' WHERE id = 3")
     found = export_person(database, " ada@example.ORG ")
     assert [one["id"] for one in found] == [1, 2, 3]
     assert found[1]["author"] == "A & B"
@@ -180,7 +206,36 @@ def test_a_person_can_have_everything_and_leave(database: Path) -> None:
     assert read_waiting(database) == []
     assert b"ada@example" not in database.read_bytes().lower()
     assert erase_person(database, "bob@example.org") == 1
-    assert read_threads(database) == {}, "the place that nobody's answer needs any more goes too"
+    left = read_threads(database)[KEY].records
+    assert left == (), "the place that nobody's answer needs any more goes too"
+
+
+def test_an_address_is_found_however_it_was_typed(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = ' Été&amp;Co@Exemple.FR ' WHERE id = 2")
+    assert [one["id"] for one in export_person(database, "ÉTÉ&Co@exemple.fr")] == [2]
+
+
+def test_what_is_accepted_is_what_was_seen(database: Path) -> None:
+    (seen,) = read_waiting(database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET text = 'Réclame.', modified = 1.5 WHERE id = 3")
+    (changed,) = read_waiting(database)
+    assert changed.handle != seen.handle
+    assert changed.handle.startswith("3-")
+    assert not accept(database, seen)
+    assert accept(database, changed)
+    assert not accept(database, changed), "it waits no more"
+
+
+def test_a_number_is_never_given_again(database: Path) -> None:
+    """«contrepoint: 3» would pin whoever writes next."""
+    assert erase_comment(database, 3) == 1
+    with closing(sqlite3.connect(database)) as connection, connection:
+        added = connection.execute(
+            "INSERT INTO comments (tid, created, mode, text, voters) VALUES (1, 1, 1, 'x', x'')"
+        )
+    assert added.lastrowid == 4
 
 
 def test_after_its_time_a_comment_stays_and_who_wrote_it_is_forgotten(database: Path) -> None:
@@ -189,6 +244,48 @@ def test_after_its_time_a_comment_stays_and_who_wrote_it_is_forgotten(database: 
     assert forget_persons(database, 1_800_000_000) == 0
     assert b"192.0.2" not in database.read_bytes()
     assert len(read_threads(database)[KEY].records) == 2
+
+
+def test_what_is_withdrawn_is_forgotten_whole(database: Path) -> None:
+    """As Isso leaves a comment that was answered: without its text, but with its e-mail."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE comments SET email = 'partie@example.org' WHERE id = 1")
+        connection.execute("UPDATE comments SET mode = 4, text = '' WHERE id = 1")
+    forget_withdrawn(database)
+    assert b"partie@example" not in database.read_bytes()
+    assert [one["id"] for one in export_person(database, "ada@example.org")] == [2, 3]
+
+
+def test_what_nobody_accepts_is_erased_after_its_time(database: Path) -> None:
+    """Isso looks when it starts, and again after as many days as a comment may wait: twice."""
+    assert erase_waiting(database, 1_600_000_000) == 0
+    assert erase_waiting(database, 1_800_000_000) == 1
+    assert read_waiting(database) == []
+    assert len(read_threads(database)[KEY].records) == 2, "what was accepted stays"
+
+
+def test_a_comment_is_found_where_it_is_shown_or_its_debate(tmp_path: Path) -> None:
+    debate = tmp_path / "articles" / "été" / "commentaires" / "page" / "2"
+    debate.mkdir(parents=True)
+    (tmp_path / ".server").mkdir()
+    entries = [
+        Entry("articles/été/", "post", f"urn:uuid:{KEY}"),
+        Entry("articles/sans-id/", "post"),
+        Entry("articles/été/rss.xml", "feed", f"urn:uuid:{KEY}"),
+    ]
+    (tmp_path / ".server" / "addresses.json").write_bytes(render_ledger(entries))
+    (debate / "index.html").write_text('<li id="comment-12">')
+    (debate.parents[2] / "index.html").write_text("<div id=comment-3 class=x><p id=comment-31>")
+
+    def place(number: int, key: str = KEY) -> str | None:
+        return find_place(tmp_path, "commentaires/", key, number)
+
+    assert place(12) == "articles/%C3%A9t%C3%A9/commentaires/page/2/#comment-12"
+    assert place(3) == "articles/%C3%A9t%C3%A9/#comment-3"
+    assert place(1) == "articles/%C3%A9t%C3%A9/#part_debate", "one that waits is nowhere yet"
+    assert place(1, thread_key(None, "sans-id")) == "articles/sans-id/#part_debate"
+    assert place(1, thread_key(None, "autre")) is None
+    assert find_place(tmp_path / "nulle-part", "commentaires/", KEY, 1) is None
 
 
 def test_seeding_again_brings_what_is_committed_and_keeps_what_was_posted(tmp_path: Path) -> None:
@@ -201,6 +298,25 @@ def test_seeding_again_brings_what_is_committed_and_keeps_what_was_posted(tmp_pa
         )
     seed(path, [Thread(KEY, "Titre", (record(2),))])
     assert [one.number for one in read_threads(path)[KEY].records] == [2, 7]
+
+
+def test_a_servers_database_begins_with_what_is_committed_and_is_whole_from_then(
+    tmp_path: Path,
+) -> None:
+    path, other = tmp_path / "server" / "comments.db", Thread(str(uuid.UUID(int=7)), "Autre")
+    begin(path, [Thread(KEY, "Titre", (record(3), record(4, 3))), other])
+    assert is_whole(path)
+    assert [one.number for one in read_threads(path)[KEY].records] == [3, 4]
+    erase_comment(path, 4)
+    begin(path, [Thread(KEY, "Titre", (record(3), record(4, 3)))])
+    assert [one.number for one in read_threads(path)[KEY].records] == [3], "once and never again"
+
+    foreign = tmp_path / "foreign.db"
+    seed(foreign, [Thread(other.key, "Autre", (record(3),))])
+    assert not is_whole(foreign)
+    begin(foreign, [Thread(KEY, "Titre", (record(3),))])
+    assert not is_whole(foreign), "its third comment is another"
+    assert set(read_threads(foreign)) == {other.key}
 
 
 def test_a_password_is_known_by_its_hash_alone() -> None:

@@ -7,6 +7,7 @@ const ways = debate.querySelector(".debate__ways");
 const status = debate.querySelector(".debate__status");
 const fields = form.elements;
 const STANCE = /^\*\*([^*\n]+)\*\* — /;
+const WAITING = 2;
 // Whom the form answers or what it changes, and the button to return to.
 let target = {};
 
@@ -22,6 +23,8 @@ async function ask(path, method, body) {
 }
 
 const say = (name) => (status.textContent = form.dataset[name] ?? "");
+// Isso hands a name out escaped.
+const plain = (name) => new DOMParser().parseFromString(name ?? "", "text/html").body.textContent;
 const numberOf = (comment) => Number(comment.id.replace("comment-", ""));
 const failure = (error) => say({ 400: "refused", 403: "slow", 413: "refused" }[error] ?? "failed");
 
@@ -44,8 +47,9 @@ function close() {
   target.button?.focus();
 }
 
-// What was typed, shown as typed: the next build of the page sets it as it sets all.
-function place(number, text, author) {
+// What was typed, shown as typed: the next build of the page sets it as it sets all. What waits for
+// its moderator is seen by its writer alone.
+function place(number, text, author, waits) {
   const stance = text.match(STANCE)?.[1];
   let comment = document.getElementById(`comment-${number}`);
   if (!comment) {
@@ -56,7 +60,7 @@ function place(number, text, author) {
     comment.id = `comment-${number}`;
     const meta = document.createElement("p");
     meta.className = "meta";
-    meta.textContent = author;
+    meta.textContent = [author, waits && form.dataset.pending].filter(Boolean).join(" · ");
     comment.append(meta);
     item.append(comment);
     const parent = target.parent && document.getElementById(`comment-${target.parent}`);
@@ -92,14 +96,14 @@ async function send() {
   const email = fields.email.value.trim() || null;
   const body = { text, author, email, parent, title };
   const said = await ask(`new?uri=${encodeURIComponent(uri)}`, "POST", body);
-  if (said.mode === 2) return "waiting";
-  place(said.id, text, author);
-  return "sent";
+  const waits = said.mode === WAITING;
+  place(said.id, text, author, waits);
+  return waits ? "waiting" : "sent";
 }
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const button = form.querySelector("[type=submit]");
+  const button = form.querySelector(".button");
   if (button.disabled) return;
   button.disabled = true;
   try {
@@ -127,10 +131,20 @@ async function edit(button, comment) {
     form.reset();
     if (known) known.checked = true;
     fields.text.value = known ? said.text.replace(STANCE, "") : said.text;
-    fields.author.value = new DOMParser().parseFromString(said.author ?? "", "text/html").body.textContent;
+    fields.author.value = plain(said.author);
     show(comment, { button, edited: number });
   } catch (error) {
     failure(error);
+  }
+}
+
+async function bring(number) {
+  try {
+    const { text, author, parent, mode } = await ask(`id/${number}?plain=1`, "GET");
+    target = { parent };
+    place(number, text, plain(author), mode === WAITING);
+  } catch {
+    // It was erased, or its time is over: then there is nothing to change.
   }
 }
 
@@ -145,10 +159,12 @@ async function withdraw(comment) {
   }
 }
 
-// Buttons on what this reader wrote a few minutes ago.
+// Buttons on what this reader wrote a few minutes ago. Where the page is not built with it, it comes
+// back to its writer at its own address.
 export function own() {
   for (const [, number] of document.cookie.matchAll(/(?:^|; )(\d+)=/g)) {
     const comment = document.getElementById(`comment-${number}`);
+    if (!comment && location.hash === `#comment-${number}`) bring(number);
     if (!comment?.matches(".comment") || comment.querySelector(".comment__own")) continue;
     for (const [word, act] of [["edit", edit], ["remove", (_, it) => withdraw(it)]]) {
       const button = document.createElement("button");
