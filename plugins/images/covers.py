@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import get_args
 
 from plugins.images.colour import mix_oklch, oklch_to_hex
-from plugins.images.drawing import HEIGHT, WIDTH, Dice, Ink, Mark
-from plugins.images.motifs import MOTIFS, Drawing, tiles
+from plugins.images.drawing import HEIGHT, WIDTH, Dice, Drawing, Ink, Mark
+from plugins.images.motifs import MOTIFS
+from plugins.images.motifs.tiles import tiles
 
 Colour = tuple[float, float, float]
 

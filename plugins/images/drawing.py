@@ -7,12 +7,15 @@ night, in any topic's hue.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Literal
 
 WIDTH, HEIGHT = 1200, 675
+MIDDLE = (WIDTH / 2, HEIGHT / 2)
+# What a social card shows of the width, around a drawing's focus.
+PANEL = 488
 
 Ink = Literal["ground", "deep", "middle", "edge", "line", "light", "spark"]
 Point = tuple[float, float]
@@ -54,6 +57,26 @@ class Dice:
     def sign(self) -> int:
         """-1 or 1."""
         return 2 * self.whole(0, 1) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Marks, from the ground up, and the place that a narrow crop centres on, from the left."""
+
+    marks: tuple[Mark, ...]
+    focus: float = WIDTH / 2
+
+
+Motif = Callable[[Dice], Drawing]
+
+
+def one_of(*compositions: Motif) -> Motif:
+    """A motif of several compositions."""
+
+    def drawn(dice: Dice) -> Drawing:
+        return compositions[dice.whole(0, len(compositions) - 1)](dice)
+
+    return drawn
 
 
 def number(value: float) -> str:

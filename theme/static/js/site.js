@@ -50,11 +50,14 @@ function place() {
       continue;
     }
     let top = Math.max(mark.getBoundingClientRect().top - from.top, free);
-    // Below what reaches into the margin.
+    // Just above what reaches into the margin, or below it where there is no room.
+    let floor = free;
     for (const block of broad) {
-      const { top: above, bottom, right } = block.getBoundingClientRect();
-      const over = above - from.top < top + note.offsetHeight + gap && bottom - from.top > top;
-      if (over && right - from.left > note.offsetLeft) top = bottom - from.top + gap;
+      const { top: start, bottom, right } = block.getBoundingClientRect();
+      if (right - from.left <= note.offsetLeft) continue;
+      const [head, foot] = [start - from.top - note.offsetHeight - gap, bottom - from.top + gap];
+      if (top > head && top < foot) top = head >= floor ? head : foot;
+      floor = Math.max(floor, foot);
     }
     note.style.setProperty("top", `${top}px`);
     free = top + note.offsetHeight + gap;
