@@ -33,11 +33,16 @@ POST_LANG = $(if $(findstring command,$(origin LANG)),$(LANG))
 export ASKED_EMAIL = $(if $(findstring command,$(origin EMAIL)),$(value EMAIL))
 
 .DEFAULT_GOAL := help
-# Everything that the menu lists is a command, not a file.
-.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*\#\#.*/\1/p' Makefile)
+# What the menus list is a command, not a file: \#\# is the author's, \#: the house's own.
+.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*\#[\#:] .*/\1/p' Makefile)
+LIST = sed -n 's/^\([a-z][a-z-]*\):.*$(1) \(.*\)/\1|\2/p' Makefile | \
+    awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-help: ## this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
+help: ## this list (make house: what works on the house itself)
+	@$(call LIST,##)
+
+house: #: this list
+	@$(call LIST,#:)
 
 serve: $(SITE_READY) ## write and see: http://127.0.0.1:8000, rebuilt on every save (PORT, BIND, SEARCH=1, DISCUSSION=0)
 	@$(DESK) serve --bind $(BIND) --port $(PORT)
@@ -61,7 +66,7 @@ check: $(SITE_READY) ## proofread: what is wrong or doubtful (FIX=1 repairs, YES
 links: $(SITE_READY) ## the same, and test every external link, politely, on the network
 	@$(DESK) check --links $(if $(FORMAT),--format $(FORMAT))
 
-rules: $(SITE_READY) ## write docs/rules.md: every rule, its reason and its examples
+rules: $(SITE_READY) #: write docs/rules.md: every rule, its reason and its examples
 	@$(PY) -m plugins.checks
 
 publish: $(SITE_READY) ## put a new edition online in public/, drafts left out (SITEURL; DATE= rehearses a day)
@@ -111,33 +116,33 @@ test: $(TOOLS_READY) ## the whole test suite (TESTS="tests/unit -k dates" for so
 	@.ci/servers
 	@$(PY) -m pytest $(or $(TESTS),-n auto --dist loadfile --no-loadscope-reorder)
 
-faults: $(TOOLS_READY) ## publications killed, starved and hindered, over and over (TRIALS=200)
+faults: $(TOOLS_READY) #: publications killed, starved and hindered, over and over (TRIALS=200)
 	@$(PY) -m tests.faults --trials $(or $(TRIALS),200)
 
-lint: $(TOOLS_READY) ## style and types
+lint: $(TOOLS_READY) #: style and types
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
 
-evaluate: $(SITE_READY) ## how well topics are found, into tests/benchmarks/RESULTS.md
+evaluate: $(SITE_READY) #: how well topics are found, into tests/benchmarks/RESULTS.md
 	@$(PY) -m tests.benchmarks.topics
 
-bench: $(BENCH_READY) ## beside stock Pelican and Hugo, into tests/benchmarks/RESULTS.md (SIZES="100 1000 10000")
+bench: $(BENCH_READY) #: beside stock Pelican and Hugo, into tests/benchmarks/RESULTS.md (SIZES="100 1000 10000")
 	@$(PY) -m tests.benchmarks.speed $(SIZES)
 
-golden: $(TOOLS_READY) ## write the tests' expected output anew, to be read in the diff
+golden: $(TOOLS_READY) #: write the tests' expected output anew, to be read in the diff
 	@REFRESH_GOLDEN=1 $(PY) -m pytest tests/integration -k golden -n auto --dist loadfile
 
-pictures: $(TOOLS_READY) ## the pictures of README, taken anew from the demonstration
+pictures: $(TOOLS_READY) #: the pictures of README, taken anew from the demonstration
 	@$(PY) -m tests.pictures
 
-messages: $(TOOLS_READY) ## bring both French catalogues up to date with the code and the theme
+messages: $(TOOLS_READY) #: bring both French catalogues up to date with the code and the theme
 	@$(PY) -m plugins.desk.translations
 
-servers: $(SITE_READY) ## write the headers of deploy/ anew, for nginx and Caddy
+servers: $(SITE_READY) #: write the headers of deploy/ anew, for nginx and Caddy
 	@$(PY) -m plugins.hosting
 
-lock: ## resolve the dependencies anew into the requirements*.txt files
+lock: #: resolve the dependencies anew into the requirements*.txt files
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip --quiet install uv
 	@for name in requirements requirements-dev requirements-bench; do .cache/lock/bin/uv pip compile --quiet --universal \
 	    --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \

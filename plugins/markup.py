@@ -15,12 +15,19 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from pygments.formatters import HtmlFormatter
 
 from plugins.files import slugify
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?{|]|$", re.IGNORECASE)
+
+_RAW_PICTURE = re.compile(
+    r"""(?P<before><img\b(?:[^>"']|"[^"]*"|'[^']*')*?\ssrc\s*=\s*)"""
+    r"""(?P<quote>["']?)(?P<address>[^"'\s>]+)(?P=quote)""",
+    re.IGNORECASE,
+)
 
 
 class CodeFormatter(HtmlFormatter[str]):
@@ -88,6 +95,8 @@ class HouseExtension(Extension):
         """Register below the inline pass (priority 20), which builds links and pictures."""
         md.treeprocessors.register(_Links(md), "house_links", 15)
         md.treeprocessors.register(_Blocks(md, self.gettext("Table")), "house_blocks", 4)
+        # Below the one that puts raw HTML back (priority 30).
+        md.postprocessors.register(_RawPictures(md), "house_raw_pictures", 5)
 
 
 class _Links(Treeprocessor):
@@ -97,6 +106,17 @@ class _Links(Treeprocessor):
                 element.set("src", intrasite(element.get("src", "")))
             elif element.tag == "a":
                 element.set("href", intrasite(element.get("href", "")))
+
+
+class _RawPictures(Postprocessor):
+    """The same for pictures in raw HTML, which the tree does not know: they too have a size."""
+
+    def run(self, text: str) -> str:
+        return _RAW_PICTURE.sub(_attached, text) if "<img" in text.lower() else text
+
+
+def _attached(picture: re.Match[str]) -> str:
+    return f'{picture["before"]}"{intrasite(picture["address"])}"'
 
 
 class _Blocks(Treeprocessor):

@@ -51,12 +51,14 @@ class FeedItem:
 class Backstage:
     """Filled in by the rooms during a build for a preview. ``items`` are of posts in no feed yet.
 
-    ``feed`` is the Atom feed that holds the others.
+    ``feed`` is the Atom feed that holds the others, ``policy`` what pages may
+    load online (Content-Security-Policy).
     """
 
     pages: dict[str, PageNote] = field(default_factory=dict)
     items: dict[str, FeedItem] = field(default_factory=dict)
     feed: str = ""
+    policy: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def parse_report(text: str) -> BuildReport:
         {url: _page(note) for url, note in behind["pages"].items()},
         {url: _item(item) for url, item in behind["items"].items()},
         behind["feed"],
+        behind["policy"],
     )
     problems = tuple(_problem(problem) for problem in found["problems"])
     return BuildReport(found["is_written"], problems, backstage)

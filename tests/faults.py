@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import itertools
 import os
 import random
 import re
@@ -39,8 +40,8 @@ SITE = {"SITEURL": "https://faults.example", "AS_OF": "2026-06-01T00:00:00+02:00
 
 # Where a publication is killed: just before what matches is asked of the file system.
 PHASES = {
-    "a page is built": r"open \S*/\.staging/articles/\S*index\.html",
-    "the index of search is built": r"os\.rename .*/\.staging/recherche/",
+    "a page is built": r"open \S*/\.staging[^/]*/articles/\S*index\.html",
+    "the index of search is built": r"os\.rename .*/\.staging[^/]*/recherche/",
     "the edition begins to be laid": r"os\.mkdir \S*/\.laying ",
     "what is equal is linked": r"os\.link .*/\.laying/",
     "what is packed is written": r"open \S*/\.laying/\S*\.br ",
@@ -119,13 +120,22 @@ def arm(fault: dict[str, Any]) -> None:
         text = f"{event} {' '.join(str(one) for one in arguments)} "
         if done != at and not pattern.match(text):
             return
-        at, lost = 0, fault.get("lose")
-        if lost is None:
-            os.kill(os.getpid(), signal.SIGKILL)
+        at = 0
+        if "lose" in fault:
+            Path(fault["lose"]).unlink(missing_ok=True)
+        elif "fill" in fault:
+            fill(Path(fault["fill"]), fault["left"])
         else:
-            Path(lost).unlink(missing_ok=True)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hear)
+
+
+def fill(path: Path, left: int) -> None:
+    """A file that takes all the room of its disk but ``left`` bytes."""
+    disk = os.statvfs(path.parent)
+    with path.open("wb") as stream:
+        os.posix_fallocate(stream.fileno(), 0, max(1, disk.f_bavail * disk.f_frsize - left))
 
 
 # The trials.
@@ -140,6 +150,7 @@ class Works:
     new: dict[str, str] = field(init=False)
     ledger: bytes = field(init=False)
     operations: int = field(init=False)
+    seconds: float = field(init=False)
 
     def __post_init__(self) -> None:
         site = lay(self.room / "model")
@@ -150,8 +161,9 @@ class Works:
         self.old = read(site.root / "public")
         reference = self.copy("reference")
         edit(reference)
-        count = self.room / "count"
+        count, began = self.room / "count", time.monotonic()
         assert self.publish(reference, {"count": str(count)}) == 0, self.said(reference)
+        self.seconds = time.monotonic() - began
         self.new = read(reference.root / "public")
         self.ledger = (reference.content / "permalinks.json").read_bytes()
         self.operations = int(count.read_text())
@@ -204,45 +216,56 @@ class Works:
         assert beside == {".public.editions"}, beside
 
 
-Trial = Callable[[Works, Site, random.Random], None]
+# Whether the fault came while something was under way: a publication can be done before it.
+Trial = Callable[[Works, Site, random.Random], bool]
 
 
 def killed_at(pattern: str) -> Trial:
-    def trial(works: Works, site: Site, _chance: random.Random) -> None:
+    def trial(works: Works, site: Site, _chance: random.Random) -> bool:
         assert works.publish(site, {"before": pattern}) == -signal.SIGKILL, works.said(site)
+        return True
 
     return trial
 
 
-def killed_anywhere(works: Works, site: Site, chance: random.Random) -> None:
+def killed_anywhere(works: Works, site: Site, chance: random.Random) -> bool:
     """Before one of all operations, each as probable as the next."""
-    works.publish(site, {"operation": chance.randint(1, works.operations)})
+    code = works.publish(site, {"operation": chance.randint(1, works.operations)})
+    return code == -signal.SIGKILL
 
 
-def killed_anytime(works: Works, site: Site, chance: random.Random) -> None:
+def killed_anytime(works: Works, site: Site, chance: random.Random) -> bool:
     """By the clock, whatever is under way then, in Pagefind's program as well."""
     pid = works.start(site)
-    time.sleep(chance.uniform(0, 1.5))
-    os.kill(pid, signal.SIGKILL)
-    works.wait(pid)
+    time.sleep(chance.uniform(0, works.seconds))
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    return works.wait(pid) == -signal.SIGKILL
 
 
-def without_its_picture(works: Works, site: Site, chance: random.Random) -> None:
-    """The author, or a cloud's client, moves a picture away while the site is built."""
+def without_its_picture(works: Works, site: Site, chance: random.Random) -> bool:
+    """The author, or a cloud's client, moves a picture away while the site is built.
+
+    Once it is read, the edition has it all the same.
+    """
     picture = site.content / PICTURE
     data = picture.read_bytes()
-    where = chance.choice([r"os\.mkdir \S*/\.staging", r"open \S*/\.staging/articles/"])
-    works.publish(site, {"before": where, "lose": f"content/{PICTURE}"})
+    where = chance.choice([r"os\.mkdir \S*/\.staging\S* ", r"open \S*/\.staging[^/]*/articles/"])
+    code = works.publish(site, {"before": where, "lose": f"content/{PICTURE}"})
+    is_lost = not picture.exists()
     picture.write_bytes(data)
+    assert read(site.root / "public") == (works.old if code else works.new), works.said(site)
+    return is_lost
 
 
-def two_at_once(works: Works, site: Site, chance: random.Random) -> None:
+def two_at_once(works: Works, site: Site, chance: random.Random) -> bool:
     first = works.start(site, log="first")
     time.sleep(chance.choice([0, 0.01, 0.3]))
     second = works.start(site, log="second")
     codes = sorted([works.wait(first), works.wait(second)])
     said = (site.root / "first").read_text() + (site.root / "second").read_text()
     assert codes == [0, 0] or (codes == [0, 1] and "[busy]" in said), said
+    return "[busy]" in said
 
 
 @contextlib.contextmanager
@@ -257,25 +280,32 @@ def small_disk(folder: Path, size: int) -> Iterator[None]:
         subprocess.run(["umount", folder], check=True)
 
 
-def on_a_full_disk(works: Works, chance: random.Random, name: str) -> None:
-    """A disk that fills up somewhere on the way, or just does not."""
+def on_a_full_disk(works: Works, chance: random.Random, name: str) -> bool:
+    """A disk that is full from some operation on, to the byte or nearly; or too small at once."""
     size = sum(
         -(-path.lstat().st_size // 4096) * 4096 for path in (works.room / "model").rglob("*")
     )
-    disk = works.room / name
-    with small_disk(disk, size + chance.randint(0, 3 * 2**20)):
-        site = works.copy(f"{name}/site")
+    is_small = chance.random() < 0.2
+    disk, room = works.room / name, chance.randint(0, 3 * 2**20) if is_small else 32 * 2**20
+    with small_disk(disk, size + room):
+        site, hog = works.copy(f"{name}/site"), disk / "hog"
         edit(site)
-        code = works.publish(site)
+        left = chance.choice([0, 0, 4096, 2**16, 2**20])
+        at = {"operation": chance.randint(1, works.operations), "fill": str(hog), "left": left}
+        code = works.publish(site, None if is_small else at)
+        has_struck = code != 0
         works.check_whole(site)
-        assert code in {0, 1}
-        assert code == 0 or read(site.root / "public") == works.old
+        assert code in {0, 1}, works.said(site)
+        assert code == 0 or read(site.root / "public") == works.old, works.said(site)
+        assert is_small or hog.exists(), "the disk was never filled"
+        hog.unlink(missing_ok=True)
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
         works.check_mended(site)
     disk.rmdir()
+    return has_struck
 
 
-def where_it_may_not_write(works: Works, site: Site, chance: random.Random) -> None:
+def where_it_may_not_write(works: Works, site: Site, chance: random.Random) -> bool:
     """As somebody to whom permissions apply: root without its right to overrule them."""
     folder = chance.choice([site.root / ".public.editions", site.content, site.root])
     folder.chmod(0o555)
@@ -292,6 +322,7 @@ def where_it_may_not_write(works: Works, site: Site, chance: random.Random) -> N
     wrong = done.stdout + done.stderr
     assert done.returncode in {0, 1}, wrong
     assert "Permission denied" in wrong, wrong
+    return True
 
 
 FAULTS: dict[str, Trial] = {
@@ -311,22 +342,26 @@ def names() -> list[str]:
     return [*FAULTS, FULL_DISK, FROM_A_FOLDER]
 
 
-def run_trial(works: Works, name: str, number: int) -> None:
-    """One fault; raises AssertionError where what is online suffers, or does not recover."""
+def run_trial(works: Works, name: str, number: int) -> bool:
+    """One fault, and whether it struck; raises AssertionError where what is online suffers of it,
+
+    or does not recover.
+    """
     chance = random.Random(f"{name} {number}")
     label = f"trial-{number}"
     if name == FULL_DISK:
-        on_a_full_disk(works, chance, label)
-        return
+        return on_a_full_disk(works, chance, label)
+    has_struck = True
     if name == FROM_A_FOLDER:
         _take_over(works, chance, label)
     else:
         site = works.copy(label)
         edit(site)
-        FAULTS[name](works, site, chance)
+        has_struck = FAULTS[name](works, site, chance)
         works.check_whole(site)
         works.check_mended(site)
     shutil.rmtree(works.room / label)
+    return has_struck
 
 
 def _take_over(works: Works, chance: random.Random, label: str) -> None:
@@ -343,13 +378,9 @@ def _take_over(works: Works, chance: random.Random, label: str) -> None:
     works.check_mended(site)
 
 
-def series(trials: int) -> list[str]:
-    """So many names: every fault in turn, and those that come oftener."""
-    found: list[str] = []
-    while len(found) < trials:
-        for name in names():
-            found += [name] * (3 if name in OFTEN else 1)
-    return found[:trials]
+def series() -> list[str]:
+    """One round: every fault, and some of them oftener."""
+    return [name for name in names() for _ in range(3 if name in OFTEN else 1)]
 
 
 def main() -> int:
@@ -357,20 +388,23 @@ def main() -> int:
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--only", choices=names(), help="this fault alone")
     options = parser.parse_args()
-    results: Counter[str] = Counter()
+    whole, late, failed = Counter[str](), Counter[str](), 0
     with tempfile.TemporaryDirectory() as folder:
-        works = Works(Path(folder))
-        chosen = [options.only] * options.trials if options.only else series(options.trials)
-        for number, name in enumerate(chosen):
+        works, number = Works(Path(folder)), 0
+        chosen = itertools.cycle([options.only] if options.only else series())
+        # What came too late to strike is no trial: another takes its place.
+        while whole.total() + failed < options.trials and late.total() <= options.trials:
+            name, number = next(chosen), number + 1
             try:
-                run_trial(works, name, number)
-                results[name] += 1
+                (whole if run_trial(works, name, number) else late)[name] += 1
             except AssertionError as error:
+                failed += 1
                 print(f"trial {number}, {name}: {error}", flush=True)
-    for name, whole in sorted(results.items()):
-        print(f"{whole:>5}  {name}")
-    print(f"{results.total()} of {options.trials} left what was online whole, and recovered.")
-    return 0 if results.total() == options.trials else 1
+    for name, times in sorted(whole.items()):
+        print(f"{times:>5}  {name}")
+    print(f"{whole.total()} of {options.trials} left what was online whole, and recovered.")
+    print(f"{late.total()} more came when all was done, and changed nothing.")
+    return 0 if whole.total() == options.trials else 1
 
 
 if __name__ == "__main__":

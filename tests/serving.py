@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import shutil
 import socket
 import ssl
@@ -238,3 +239,37 @@ def cache(root: Path, origin: Server) -> Iterator[Server]:
     (root / "apache.conf").write_text(conf, "utf-8")
     with running([program, "-X", "-f", root / "apache.conf"], port):
         yield Server("apache2", port, root=root)
+
+
+def user() -> str:
+    return subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@contextlib.contextmanager
+def sshd(root: Path) -> Iterator[str]:
+    """A real sshd with keys of its own, its folder ``root``; the command that reaches it."""
+    find("rsync", "rsync")
+    program = find("sshd", "openssh-server", "openssh-client")
+    for name in ("host", "user"):
+        make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(root / name)]
+        subprocess.run(make, check=True)
+    shutil.copy(root / "user.pub", root / "authorized")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # where sshd shuts in what has not signed in yet
+    port = free_port()
+    options = {
+        "Port": port,
+        "ListenAddress": "127.0.0.1",
+        "HostKey": root / "host",
+        "AuthorizedKeysFile": root / "authorized",
+        "StrictModes": "no",
+        "PasswordAuthentication": "no",
+        "UsePAM": "no",
+        "PidFile": "none",
+    }
+    conf, known = root / "sshd_config", root / "known"
+    conf.write_text("".join(f"{key} {value}\n" for key, value in options.items()))
+    known.write_text(f"[127.0.0.1]:{port} {(root / 'host.pub').read_text()}")
+    with running([program, "-D", "-e", "-f", conf], port):
+        more = f"-o UserKnownHostsFile={known} -o BatchMode=yes -o IdentitiesOnly=yes"
+        yield f"ssh -F none -p {port} -i {root / 'user'} {more}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plugins.messages import Gettext, msg
+from plugins.messages import Gettext, Message, msg
 from plugins.problems import name_severity
 from plugins.proofreading import Rule
 
@@ -56,7 +56,7 @@ def _section(rule: Rule, gettext: Gettext) -> str:
         f"### `{rule.code}`",
         f"*{severity}{', ' + repaired if repaired else ''}*",
         rule.reason.render(gettext),
-        f"> {gettext(rule.cause.msgid)}\n>\n> → {gettext(rule.remedy.msgid)}",
+        f"> {_shown(rule.cause, gettext)}\n>\n> → {_shown(rule.remedy, gettext)}",
     ]
     examples = [(msg("This is told:"), rule.failing), (msg("This is not:"), rule.passing)]
     if rule.failing.text == rule.passing.text:
@@ -64,6 +64,11 @@ def _section(rule: Rule, gettext: Gettext) -> str:
     for name, example in examples:
         parts += [name.render(gettext), f"~~~markdown\n{_shortened(example.text)}~~~"]
     return "\n\n".join(parts)
+
+
+def _shown(message: Message, gettext: Gettext) -> str:
+    """A sentence with the names of its values where they will stand."""
+    return re.sub(r"([{}])\1", r"\1", gettext(message.msgid))
 
 
 def _shortened(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -20,6 +19,7 @@ from plugins.languages import locale_tag
 from plugins.messages import Gettext, Message, msg
 
 MONTHS = 12
+_WIDEST = 1000
 
 
 def day_words(day: date, language: str) -> str:
@@ -119,11 +119,13 @@ def _month(day: date, more: int) -> date:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rich's table: it knows how wide each character is in a terminal."""
+    """Rich's table: it knows how wide each character is in a terminal.
+
+    A path is never parted, so that it can be copied: what is too wide, the terminal folds.
+    """
     table = Table(*head, box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     stream = io.StringIO()
-    width = max(60, shutil.get_terminal_size((140, 24)).columns)
-    Console(file=stream, width=width, color_system=None, highlight=False).print(table)
+    Console(file=stream, width=_WIDEST, color_system=None, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from plugins.messages import msg
 from plugins.problems import Problem
 
 _ROOM_LEFT = 4 * 2**20
+_PATIENCE = 50  # tenths of a second
 
 # renameat2(2): two names exchange what they stand for, a folder and a link as well.
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -61,7 +63,9 @@ class Editions:
     def __init__(self, live: Path) -> None:
         self.live = live
         self.folder = live.with_name(f".{live.name}.editions")
-        self._staging, self._laying = self.folder / ".staging", self.folder / ".laying"
+        # A program of a publication that was killed may be writing still: not into this one's.
+        self._staging = self.folder / f".staging.{secrets.token_hex(4)}"
+        self._laying = self.folder / ".laying"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -85,7 +89,7 @@ class Editions:
             if path.is_symlink():
                 path.unlink()
             elif path.name.startswith(".") and path.is_dir():
-                shutil.rmtree(path)
+                _clear(path)
             elif path.name.isdigit() and not (path / MARK).is_file():
                 if path == self.current:
                     set_mark(path)
@@ -220,6 +224,16 @@ def choose(editions: list[Edition], wanted: str) -> Edition | None:
     if not wanted:
         return max((one for one in editions if one.number < online), default=None)
     return next((one for one in editions if wanted.lstrip("0") == str(one.number)), None)
+
+
+def _clear(folder: Path) -> None:
+    """Remove ``folder``, in which somebody may be writing for a moment yet."""
+    for _ in range(_PATIENCE):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)
+    shutil.rmtree(folder)
 
 
 def _exchange(first: Path, second: Path) -> bool:

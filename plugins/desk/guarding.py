@@ -16,6 +16,17 @@ POLICY = (
 )
 
 
+def with_the_desk(policy: str) -> str:
+    """The policy that pages have online, with what the desk at their foot shows in a frame.
+
+    What will be dead there is dead in the preview, too.
+    """
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    frames = directives.get("frame-src", "")
+    directives["frame-src"] = f"{frames} 'self'".strip()
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
 class Guard:
     """Says to browsers that nothing here is another origin's, and refuses such at the desk.
 

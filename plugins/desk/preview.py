@@ -25,7 +25,7 @@ from plugins.desk.backroom import Backroom
 from plugins.desk.debating import Debate, is_wanted
 from plugins.desk.dressing import dress
 from plugins.desk.framing import frame
-from plugins.desk.guarding import DESK, Guard
+from plugins.desk.guarding import DESK, Guard, with_the_desk
 from plugins.desk.routes import DeskRoutes
 from plugins.desk.telling import say
 from plugins.desk.watching import BuildProcess, Edits, build_on_edits, watch_edits
@@ -104,7 +104,9 @@ def _dressed(response: FileResponse, asked: Headers, room: Backroom) -> Response
     if path.suffix == ".html":
         address = path.resolve().relative_to(room.output.resolve()).as_posix()
         page = dress(path.read_text(encoding="utf-8"), address, room)
-        return Response(page, response.status_code, media_type="text/html")
+        policy = room.backstage.policy
+        headers = {"Content-Security-Policy": with_the_desk(policy)} if policy else {}
+        return Response(page, response.status_code, headers, "text/html")
     if feed := feed_type(path.as_posix(), asked.get(DESTINATION, "")):
         response.headers["Content-Type"] = feed
         response.headers.add_vary_header(DESTINATION)

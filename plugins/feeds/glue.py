@@ -23,7 +23,13 @@ from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import portable_html
 from plugins.feeds.identity import channel_id, find_channel, item_id
-from plugins.feeds.items import correction_item, enclosure_of, image_of, updated_of
+from plugins.feeds.items import (
+    correction_item,
+    enclosure_of,
+    image_of,
+    lighter_pictures,
+    updated_of,
+)
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.keys import ItemKeys, head_key
 from plugins.feeds.media import png_size
@@ -41,6 +47,7 @@ from plugins.feeds.model import (
 )
 from plugins.feeds.opml import render_opml
 from plugins.feeds.rhythm import rhythm_of
+from plugins.feeds.rules import missing_id
 from plugins.feeds.settings import NAME, Settings
 from plugins.feeds.streams import Stream, former_folders
 from plugins.grouping import group_by
@@ -82,7 +89,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             if article.id is None:
                 article.id = fallback_id(article.slug)
                 if is_publication or not self.settings.get(PROOFREADING):  # which says so itself
-                    report_of(self.settings).add(_missing_id(article, is_fatal=is_publication))
+                    path = article.source.path
+                    report_of(self.settings).add(missing_id(path, is_fatal=is_publication))
             report_of(self.settings).add(*_forbidden(article))
         self.streams = list(self._streams())
         self.folders = {stream.folder for stream in self.streams}
@@ -315,8 +323,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         """What the text of a post in feeds depends on, and how it is made."""
         gettext: Gettext = load_catalogue(HOUSE, article.lang).gettext
         html, page = article.get_content(self.siteurl), f"{self.siteurl}/{article.url}"
+        lighter = lighter_pictures(article.shows, self.siteurl, self.context["gallery"].shown)
         parts = html, page, article.slug
-        return (*parts, article.lang), partial(portable_html, *parts, gettext)
+        known = *parts, article.lang, repr(lighter)
+        return known, partial(portable_html, *parts, gettext, lighter)
 
     @cached_property
     def _sizes(self) -> dict[str, Path]:
@@ -364,18 +374,6 @@ def _item(
         comments=discussion_of(page),
         enclosure=enclosure_of(html, page, sizes),
         language=locale_tag(article.lang) if article.lang != language else None,
-    )
-
-
-def _missing_id(article: Article, *, is_fatal: bool) -> Problem:
-    """What was published under an id is never again seen under another; none is made up for it."""
-    return Problem(
-        "missing-id",
-        msg("The post has no permanent id: a new address would show it twice in feed readers."),
-        msg("Run make check FIX=1, which writes it into the front matter."),
-        article.source.path,
-        1,
-        severity="error" if is_fatal else "warning",
     )
 
 

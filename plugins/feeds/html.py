@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
@@ -39,13 +41,20 @@ _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _FLOW = {"div", "section", "article", "main", "aside", "blockquote", "li", "td", "dd"}
 
 
-def portable_html(html: str, page: str, name: str, gettext: Gettext) -> str:
+def portable_html(
+    html: str,
+    page: str,
+    name: str,
+    gettext: Gettext,
+    lighter: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """``html`` with every address full, seen from the address ``page``.
 
     A ``#fragment`` leads to the post's own page; an ``id`` begins with the
     post's ``name``, as readers show many posts on one page (HTML: an id is
     unique in its tree). Frames and players become links, whose words are in the
     language of ``gettext``; what only our page needs goes. Code stays as it was.
+    ``lighter`` has smaller copies of pictures, by full addresses.
     """
     if not html.strip():
         return ""
@@ -57,6 +66,9 @@ def portable_html(html: str, page: str, name: str, gettext: Gettext) -> str:
         _make_link(element, gettext)
     for element in list(root.iter(etree.Element)):
         _make_portable(element, page, name)
+    for picture in root.iter("img"):
+        if (address := picture.get("src")) in lighter:
+            picture.set("src", lighter[address])
     _tidy(root)
     # A no-break space written as itself, not as an entity that XML does not know.
     inner = _VOID_END.sub("", lxml_html.tostring(root, encoding="unicode"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -14,6 +14,9 @@ from plugins.feeds.media import find_recordings, media_type
 from plugins.feeds.model import Item, Media
 from plugins.messages import Gettext
 from plugins.model import Correction
+
+# In pixels: a column of text on a screen of two pixels a point.
+FEED_WIDTH = 960
 
 
 def updated_of(article: Any) -> datetime:
@@ -34,6 +37,23 @@ def image_of(article: Any, siteurl: str, shown: Mapping[str, Any]) -> Media | No
     kind = media_type(article.image.url)
     size = shown[article.image.url]
     return Media(url, kind, 0, size.width, size.height) if url and kind else None
+
+
+def lighter_pictures(urls: Iterable[str], siteurl: str, shown: Mapping[str, Any]) -> dict[str, str]:
+    """The copy that a feed carries in place of each wide picture, both by full addresses.
+
+    No reader lays a text out wider than `FEED_WIDTH`, and a mail program fetches
+    what it is given. A picture hardly wider than that stays what it is.
+    """
+    lighter = {}
+    for url in urls:
+        smaller = shown[url].smaller if url in shown else ()
+        wide = [file for file in smaller if file.width >= FEED_WIDTH]
+        if wide:
+            address, copy = (full_address(u, f"{siteurl}/") for u in (url, wide[0].url))
+            if address and copy:
+                lighter[address] = copy
+    return lighter
 
 
 def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:

@@ -9,8 +9,21 @@ from pathlib import Path
 from plugins.identity import fallback_id
 from plugins.messages import msg
 from plugins.model import Identities
+from plugins.problems import Problem
 from plugins.proofreading import POSTS, Addition, Around, Example, Finding, Rule
 from plugins.texts import Text
+
+
+def missing_id(path: Path, *, is_fatal: bool) -> Problem:
+    """What was published under an id is never again seen under another; none is made up for it."""
+    return Problem(
+        "missing-id",
+        msg("The post has no permanent id: a new address would show it twice in feed readers."),
+        msg("Run make check FIX=1, which writes it into the front matter."),
+        path,
+        1,
+        severity="error" if is_fatal else "warning",
+    )
 
 
 def mint_id(slug: str, path: Path, identities: Identities, aliases: Iterable[str] = ()) -> str:

@@ -111,10 +111,15 @@ def policy_of(sources: Mapping[str, tuple[str, ...]], **more: str) -> str:
     return "; ".join(parts)
 
 
+def policy_of_all(settings: Settings) -> str:
+    """The policy of pages where one has to do for all of them, that of search among them."""
+    return policy_of(settings.sources, script_src="'wasm-unsafe-eval'")
+
+
 def table_of(settings: Settings) -> tuple[Header, ...]:
     """Every header, in the order in which they are written."""
     immutable = tuple(f"/{folder}*" for folder in settings.immutable)
-    search = policy_of(settings.sources, script_src="'wasm-unsafe-eval'")
+    search = policy_of_all(settings)
     debate = (f"/{DISCUSSION_URL}*",)
     seconds = settings.secure_days * 86400
     return (

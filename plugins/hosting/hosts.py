@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.hosting.headers import HOURLY, IMMUTABLE, Header, policy_of
+from plugins.hosting.headers import HOURLY, IMMUTABLE, Header, policy_of_all
 from plugins.hosting.settings import Settings
 from plugins.media_types import FEEDS
 
@@ -22,9 +22,7 @@ def render_headers_file(table: Iterable[Header], settings: Settings, base: str) 
     """The file's bytes; ``base`` is the site's path."""
     everywhere = {one.name: one.value for one in table if one.value and not one.late}
     del everywhere["Cache-Control"]
-    everywhere["Content-Security-Policy"] = policy_of(
-        settings.sources, script_src="'wasm-unsafe-eval'"
-    )
+    everywhere["Content-Security-Policy"] = policy_of_all(settings)
     rules = {f"{base}/*": everywhere}
     for folder in settings.immutable:
         rules[f"{base}/{folder}*"] = {"Cache-Control": IMMUTABLE}

@@ -174,6 +174,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             "status": source.get("status", "published"),
             "translation_key": source.get("translates", slug),
             "summary": text.summary,
+            "standfirst": lines.get("summary"),
             "tags": [Tag(name, self.settings) for name in source.get("tags", ())],
             "topics": source.get("topics", ()),
             "category": Category("articles", self.settings),

@@ -80,10 +80,11 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         shown = self.env.from_string("{{ article.url | href }}\n{{ article.date | date_long }}")
         url, date_shown = shown.render({**self.context, "article": post}).split("\n")
         names = (
-            *(topic.label for topic in post.topics),
+            *(name for topic in post.topics for name in (topic.label, topic.short_label)),
             *(tag.name for tag in post.tags),
-            *(profile.name for profile in post.profiles),
+            *(name for who in post.profiles for name in (who.name, who.real_name) if name),
         )
+        aliases = (alias for entry in (*post.topics, *post.profiles) for alias in entry.aliases)
         return Entry(
             url=url,
             title=post.title,
@@ -92,7 +93,8 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             date_shown=date_shown,
             summary=post.summary,
             topics=tuple(topic.slug for topic in post.topics),
-            names=names,
+            names=tuple(dict.fromkeys(names)),
+            aliases=tuple(dict.fromkeys(aliases)),
             html="\n".join((post.content, *(one.html for one in post.discussion.comments))),
         )
 

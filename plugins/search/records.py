@@ -37,7 +37,8 @@ class Entry:
     """What search needs to know of a post; ``url`` is a link, ``date`` an ISO 8601 day.
 
     ``topics`` are the slugs to filter by; ``names`` what the post may also be
-    found by: its topics' labels, its tags, its authors.
+    found by: its topics' labels, its tags, its authors; ``aliases`` what these
+    are called besides, which counts no more than a word of the text.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Entry:
     summary: str
     topics: tuple[str, ...]
     names: tuple[str, ...]
+    aliases: tuple[str, ...]
     html: str
 
     @property
@@ -90,6 +92,7 @@ def build_record(entry: Entry) -> Record:
     head = [
         Block(tidy(entry.summary), _SUMMARY_WEIGHT),
         Block(tidy(", ".join(entry.names)), _NAMES_WEIGHT),
+        Block(tidy(", ".join(entry.aliases))),
     ]
     title, body = tidy(entry.title), list(text_blocks(entry.html))
     shown = [title, *(block.text for block in head), *(block.text for block in body)]

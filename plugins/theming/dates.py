@@ -7,14 +7,18 @@ from datetime import datetime
 from babel.dates import format_date
 
 from plugins.languages import locale_tag
+from plugins.prose import NBSP
 
 
 def date_long(moment: datetime, language: str) -> str:
-    """«24 novembre 2026», “24 November 2026”: day first in English too, as in Europe."""
+    """«24 novembre 2026», “24 November 2026”: day first in English too, as in Europe.
+
+    No line ends between the day and its month.
+    """
     locale = locale_tag(language).replace("-", "_")
     pattern = "d MMMM y" if language.partition("-")[0] == "en" else "long"
-    text = format_date(moment, pattern, locale=locale)
-    return text.replace("1 ", "1er ", 1) if _is_french_first(moment, language) else text
+    day, _, month = format_date(moment, pattern, locale=locale).partition(" ")
+    return f"{day}{'er' if _is_french_first(moment, language) else ''}{NBSP}{month}"
 
 
 def _is_french_first(moment: datetime, language: str) -> bool:

@@ -40,8 +40,12 @@ class Hit(NamedTuple):
 # What may begin with a word: its keys, the longer patterns by the key that follows, and those of
 # one word; of both the longest first, as of overlapping terms that one is found. Plain tuples,
 # which Python takes apart twice as fast as named ones.
+Begun = tuple[Mapping[str, tuple[Pattern, ...]], tuple[Pattern, ...]]
 Start = tuple[Keys, Mapping[str, tuple[Pattern, ...]], tuple[Pattern, ...]]
 _NOTHING: Start = ((), {}, ())
+
+
+HEAD = 3
 
 
 class Starts(dict[str, Start]):
@@ -50,33 +54,42 @@ class Starts(dict[str, Start]):
     def __init__(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> None:
         super().__init__()
         self.patterns = patterns
+        self.begun = {key: _start(group) for key, group in patterns.items()}
         keys = {key for group in patterns.values() for one in group for key in one.keys}
         beginnings = sorted((key[:-1] for key in keys if key.endswith("*")), key=_shortest_first)
-        # Found by their heads, as most words begin like none of them.
-        self.head = len(beginnings[0]) if beginnings else 0
+        # Found by their heads, as most words begin like none of them; the few too short for one
+        # are looked for in every word.
+        self.short = tuple(one for one in beginnings if len(one) < HEAD)
         self.beginnings: dict[str, tuple[str, ...]] = {}
-        for one in beginnings:
-            head = one[: self.head]
-            self.beginnings[head] = (*self.beginnings.get(head, ()), one)
+        for one in beginnings[len(self.short) :]:
+            self.beginnings[one[:HEAD]] = (*self.beginnings.get(one[:HEAD], self.short), one)
 
     def __missing__(self, word: str) -> Start:
         keys: Keys = (stem(word),)
-        begun = self.beginnings.get(word[: self.head], ())
+        begun = self.beginnings.get(word[:HEAD], self.short)
         if word.startswith(begun):
             keys += tuple(f"{one}*" for one in begun if word.startswith(one))
-        start: Start = (keys, {}, ())
-        if not self.patterns.keys().isdisjoint(keys):
-            start = self._start(keys)
+        known = [key for key in keys if key in self.begun]
+        if not known:
+            start: Start = (keys, {}, ())
+        elif len(known) == 1:
+            start = (keys, *self.begun[known[0]])
+        else:
+            start = (keys, *_start([one for key in known for one in self.patterns[key]]))
         self[word] = start
         return start
 
-    def _start(self, keys: Keys) -> Start:
-        found = sorted((p for key in keys for p in self.patterns.get(key, ())), key=_longest_first)
-        longer: dict[str, tuple[Pattern, ...]] = {}
-        for one in found:
-            if len(one.keys) > 1:
-                longer[one.keys[1]] = (*longer.get(one.keys[1], ()), one)
-        return keys, longer, tuple(one for one in found if len(one.keys) == 1)
+
+def _start(patterns: Sequence[Pattern]) -> Begun:
+    """What begins with a word: the longer ones by the key that follows, and those of one word."""
+    longer: dict[str, tuple[Pattern, ...]] = {}
+    single: list[Pattern] = []
+    for one in sorted(patterns, key=_longest_first):
+        if len(one.keys) > 1:
+            longer[one.keys[1]] = (*longer.get(one.keys[1], ()), one)
+        else:
+            single.append(one)
+    return longer, tuple(single)
 
 
 @dataclass

@@ -23,8 +23,14 @@ KINDS = {
     "authors": "/auteurs/",
     "archive": "/archives/",
     "search": "/recherche/",
+    "post with a bitmap": "/articles/drones-de-secours/",
+    "author with a bitmap": "/auteurs/iris-montjoie/",
+    "subscribe": "/abonnement/",
+    "comments": "/commentaires/",
+    "corrections": "/corrections/",
     "page": "/confidentialite/",
     "404": "/404.html",
+    "410": "/410.html",
 }
 
 
@@ -38,6 +44,24 @@ def test_axe_finds_nothing(preview: Preview, browser: Browser, width: int) -> No
         for kind, address in KINDS.items():
             page.goto(preview.address + address)
             found += [f"{kind}: {fault}" for fault in faults_of(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_scrolls_sideways_at_twice_the_size_of_letters(
+    preview: Preview, browser: Browser, width: int
+) -> None:
+    """WCAG 1.4.4 and 1.4.10. The root's size is set, which no media query sees."""
+    found = []
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        for kind, address in KINDS.items():
+            page.goto(preview.address + address)
+            for size in ("100%", "200%"):
+                page.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
+                page.evaluate("() => new Promise(requestAnimationFrame)")
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                found += [f"{kind} at {size}: {wide} px"] if wide > 0 else []
     assert found == []
 
 

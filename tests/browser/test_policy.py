@@ -1,9 +1,15 @@
-"""The published demonstration behind the shipped servers, in a real browser: nothing is refused."""
+"""The published demonstration behind the shipped servers, in a real browser.
+
+Nothing is refused, and a post weighs what it may.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import brotli
 import pytest
 from playwright.sync_api import Browser
 
@@ -112,3 +118,45 @@ def test_an_inline_script_would_be_refused(browser: Browser, address: str) -> No
     )
     assert page.evaluate("window.ran") is None
     context.close()
+
+
+KB = 1024
+# Posts without a picture of their own, signed by one author: the first view is the house's alone.
+PLAIN = (
+    "/articles/quand-le-serveur-s-eteint/",
+    "/articles/sure-a-95-pour-cent/",
+    "/articles/the-pause-and-the-ten-thousand-cards/",
+)
+
+
+def weight(path: str, public: Path) -> int:
+    """Bytes on the way of what a server finds at ``path``; a font is packed already."""
+    file = public / path.lstrip("/")
+    file = file / "index.html" if path.endswith("/") else file
+    data = file.read_bytes()
+    return len(data if file.suffix == ".woff2" else brotli.compress(data))
+
+
+@behind_nginx
+@pytest.mark.parametrize("path", PLAIN)
+def test_the_first_view_of_a_post_is_light(
+    browser: Browser, address: str, edition: tuple[Site, int], path: str
+) -> None:
+    """14 KB that block the first paint, 60 KB, 8 requests, 6 KB of JavaScript, 600 nodes.
+
+    An icon that the browser asks for by itself counts too.
+    """
+    asked: list[str] = []
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        page.goto(address + path, wait_until="networkidle")
+        nodes = page.locator("*").count()
+        words = len(page.locator(".e-content").inner_text().split())
+    weights = {one: weight(one, edition[0].root / "public") for one in asked}
+    assert len(asked) <= 8
+    assert sum(weights.values()) <= 60 * KB
+    assert sum(size for one, size in weights.items() if one.endswith(("/", ".css"))) <= 14 * KB
+    assert sum(size for one, size in weights.items() if one.endswith(".js")) <= 6 * KB
+    assert words > 800
+    assert nodes <= 600

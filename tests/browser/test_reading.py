@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Preview
 
@@ -13,7 +14,7 @@ POST = "/articles/combien-de-mesanges-avant-de-la-croire/"
 PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
-def test_the_switch_remembers_and_does_not_flash(preview: Preview, page: Page) -> None:
+def test_the_switch_remembers(preview: Preview, page: Page) -> None:
     page.emulate_media(color_scheme="light")
     page.goto(preview.address)
     day = page.evaluate(PAPER)
@@ -27,13 +28,31 @@ def test_the_switch_remembers_and_does_not_flash(preview: Preview, page: Page) -
     page.goto(preview.address + POST)
     expect(switch).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(PAPER) == night
-    # Chosen before the body exists: the script blocks, and stands above the stylesheet.
-    head = page.locator("head").inner_html()
-    assert head.index("scheme.") < head.index('rel="stylesheet"')
-    assert page.locator("script[src*='scheme.']").get_attribute("type") is None
-
     switch.click()
     assert page.evaluate("localStorage.getItem('scheme')") is None, "as the system has it again"
+
+
+def test_who_chose_the_night_never_sees_a_page_by_day(preview: Preview, browser: Browser) -> None:
+    """The colours of the first frames, with a script and a stylesheet that come late."""
+    with browser.new_context(color_scheme="light") as context:
+        page = context.new_page()
+        page.add_init_script(
+            "localStorage.setItem('scheme', 'dark'); window.seen = []; const look = () => {"
+            f" if (document.body) seen.push({PAPER}); requestAnimationFrame(look); }};"
+            "requestAnimationFrame(look)"
+        )
+
+        def late(route: Route) -> None:
+            page.wait_for_timeout(300)
+            route.continue_()
+
+        page.route(re.compile(r"/(?:scheme|site)\.\w+\.(?:js|css)$"), late)
+        page.goto(preview.address + POST)
+        page.wait_for_function("seen.length > 9")
+        night = page.evaluate(PAPER)
+        assert set(page.evaluate("seen")) == {night}
+        page.evaluate("delete document.documentElement.dataset.scheme")
+        assert page.evaluate(PAPER) != night, "the system has the day"
 
 
 def test_the_switch_goes_with_the_system_until_it_is_used(preview: Preview, page: Page) -> None:

@@ -78,6 +78,28 @@ QUERIES = {
     "openscad": BROKEN,
     # a number with its unit, no-break spaces and all
     "249\u00a0g": "249-grammes",
+    # acronyms, other names, two words for one; none stands in the wanted post's title
+    "VR": RADIUS,
+    "IA": "qui-a-mis-cette-porte-ici",
+    "l’IA": "qui-a-mis-cette-porte-ici",
+    "SF": "la-science-fiction-ne-predit-rien",
+    "3D": "cinquante-quatre-heures-et-quatre-mois",
+    "FDM": BROKEN,
+    "FPV": "le-bruit-d-en-haut",
+    "IoT": "le-thermostat-qui-ment",
+    "XR": HELMET,
+    "LLM": RESCUE,
+    "domotique": OFF,
+    "start up": "la-memoire-etait-dans-la-vente",
+    "startup": "la-memoire-etait-dans-la-vente",
+    "machine learning": AI,
+    "casque VR": HELMET,
+    "IA drones": RESCUE,
+    "drones zzzz": RESCUE,
+    "Samuel Le Goff": "le-thermostat-qui-ment",
+    # what is half typed
+    "mangeoir": "sure-a-95-pour-cent",
+    "résili": TRIAL,
     # in English, on a French site
     "graphics cards": CARDS,
     "moratorium": CARDS,
@@ -137,6 +159,34 @@ def leads_to(slug: str) -> re.Pattern[str]:
 def test_what_comes_first(query: str, slug: str, desk: Page) -> None:
     ask(desk, query)
     expect(first_hit(desk)).to_have_attribute("href", leads_to(slug))
+
+
+@pytest.mark.parametrize(
+    ("acronym", "topic"),
+    [
+        ("VR", "Réalité virtuelle"),
+        ("SF", "Science-fiction"),
+        ("FDM", "Impression 3D"),
+        ("LLM", "Intelligence artificielle"),
+    ],
+)
+def test_an_acronym_finds_no_longer_word(acronym: str, topic: str, desk: Page) -> None:
+    """Pagefind by itself goes on from vr to vrai, from fd to fdm."""
+    ask(desk, "")
+    expect(desk.get_by_role("status")).to_have_text("")
+    ask(desk, acronym)
+    expect(first_hit(desk)).to_be_visible()
+    for chips in desk.locator(".result .chips").all_text_contents():
+        assert topic in chips
+
+
+@pytest.mark.parametrize("word", ["zzzz", "RGPD", "xylophage", "zzzz qqqq", "drp"])
+def test_a_word_that_no_post_has_finds_nothing(word: str, desk: Page) -> None:
+    """Pagefind by itself takes its longest beginning that is a word."""
+    ask(desk, "")
+    expect(desk.get_by_role("status")).to_have_text("")
+    ask(desk, word)
+    expect(desk.get_by_role("status")).to_contain_text("Aucun article trouvé.")
 
 
 def test_both_normalisers_agree(page: Page, address: str) -> None:

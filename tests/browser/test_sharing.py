@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Preview
 
 POST = "/articles/quand-le-serveur-s-eteint/"
+BITMAP = "/articles/drones-de-secours/"
+SHIFTS = (
+    "window.shifts = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) =>"
+    " (shifts += entry.value))).observe({ type: 'layout-shift', buffered: true })"
+)
+# What stands where, to the pixel; and every picture as one that has sources.
+BOXES = """() => [...document.querySelectorAll('main *:not(picture, source)')].map(element => {
+    const box = element.getBoundingClientRect();
+    return `${element.tagName}.${element.className} `
+        + [box.x, box.y + scrollY, box.width, box.height].map(Math.round);
+})"""
+WRAP = """() => document.querySelectorAll('main img').forEach(image => {
+    if (image.parentElement.tagName === 'PICTURE') return;
+    const picture = document.createElement('picture');
+    image.replaceWith(picture);
+    picture.append(document.createElement('source'), document.createElement('source'), image);
+})"""
+# Contrast with white (WCAG 2.2), whatever notation the browser gives a colour in.
+INKS = """all => all.map(element => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+    canvas.fillStyle = getComputedStyle(element).color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
+})"""
 
 
 def test_every_icon_that_a_page_names_is_there(preview: Preview, page: Page) -> None:
@@ -99,23 +126,99 @@ def test_pages_fade_into_each_other_for_who_wants_motion(
 def test_nothing_moves_while_a_page_arrives(preview: Preview, browser: Browser, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
-    page.add_init_script(
-        "window.shifts = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) =>"
-        " (shifts += entry.value))).observe({ type: 'layout-shift', buffered: true })"
-    )
+    page.add_init_script(SHIFTS)
     for address in ("/", POST, "/sujets/drones/"):
         page.goto(preview.address + address, wait_until="networkidle")
         assert page.evaluate("shifts") < 0.005, address
     context.close()
 
 
-def test_on_paper_a_post_is_the_text_and_where_its_links_lead(preview: Preview, page: Page) -> None:
-    page.emulate_media(media="print")
-    page.goto(preview.address + POST)
-    for gone in (".menu", ".switch", ".contents", ".neighbours", ".debate"):
-        expect(page.locator(gone).first).to_be_hidden()
-    expect(page.locator("h1")).to_be_visible()
-    after = (
-        "getComputedStyle(document.querySelector('.e-content a[href^=http]'), '::after').content"
+def test_a_picture_that_comes_late_moves_nothing(preview: Preview, browser: Browser) -> None:
+    """Bitmaps, which know no size before they are there: a cover, an upright figure, a card."""
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        late: list[str] = []
+
+        def delay(route: Route) -> None:
+            late.append(route.request.url)
+            page.wait_for_timeout(300)
+            route.continue_()
+
+        page.route(re.compile(r"\.(?:avif|webp|jpg)$"), delay)
+        for address in ("/articles/qui-a-mis-cette-porte-ici/", BITMAP, "/sujets/vr/"):
+            late.clear()
+            page.goto(preview.address + address)
+            for picture in page.locator("picture img").all():
+                picture.scroll_into_view_if_needed()
+                page.wait_for_function("image => image.complete", arg=picture.element_handle())
+            assert late, address
+            assert page.evaluate("shifts") < 0.005, address
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "address", ["/", "/sujets/vr/", "/sujets/", "/auteurs/", "/auteurs/samuguru/", POST]
+)
+def test_a_bitmap_lies_where_a_drawing_does(
+    preview: Preview, browser: Browser, address: str, width: int
+) -> None:
+    """Three elements more (two sources and a picture) take no place in any grid or row."""
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(preview.address + address, wait_until="networkidle")
+        before = page.evaluate(BOXES)
+        page.evaluate(WRAP)
+        assert page.locator("main img:not(picture img)").count() == 0
+        assert page.evaluate(BOXES) == before
+
+
+def test_a_card_with_a_bitmap_is_as_one_with_a_drawing(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.address}/sujets/vr/")
+    places = page.locator(".card").evaluate_all(
+        "cards => cards.map(card => { const [a, b] = [card, card.querySelector('img')].map(one =>"
+        " one.getBoundingClientRect()); return [!!card.querySelector('picture'), b.x - a.x,"
+        " b.y - a.y, b.width, b.height].join() })"
     )
-    assert "http" in page.evaluate(after)
+    of_bitmaps = {place.partition(",")[2] for place in places if place.startswith("true")}
+    of_drawings = {place.partition(",")[2] for place in places if place.startswith("false")}
+    assert of_bitmaps == of_drawings
+    assert len(of_bitmaps) == 1
+
+
+def test_a_portrait_is_offered_in_the_sizes_of_a_face(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.address}/auteurs/iris-montjoie/")
+    portrait = page.locator(".opener picture")
+    for offer in portrait.locator("source, img").all():
+        widths = re.findall(r" (\d+)w", offer.get_attribute("srcset") or "")
+        assert widths[:4] == ["48", "96", "144", "288"]
+        assert offer.get_attribute("sizes") == "288px"
+    image = portrait.locator("img")
+    page.wait_for_function("image => image.complete", arg=image.element_handle())
+    assert re.search(r"-288\.\w+\.avif$", image.evaluate("image => image.currentSrc"))
+
+
+@pytest.mark.parametrize("scheme", ["", "dark"])
+def test_on_paper_a_post_is_the_text_by_day_and_where_its_links_lead(
+    scheme: str, preview: Preview, page: Page
+) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.add_init_script(f"localStorage.setItem('scheme', '{scheme}')")
+    page.goto(preview.address + POST)
+    shown = page.locator("body *").evaluate_all(
+        "all => all.filter(one => one.checkVisibility() && !one.closest('header, .e-content, svg'))"
+        ".filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))"
+        ".map(one => one.innerText.trim())"
+    )
+    assert shown == ["SamuGuru", preview.address + POST], "behind the text, where it was found"
+    expect(page.locator("h1")).to_be_visible()
+    for gone in (".menu", ".switch"):
+        expect(page.locator(gone).first).to_be_hidden()
+    after = "getComputedStyle(document.querySelector('.e-content a[href^=http]'), '::after')"
+    assert "http" in page.evaluate(f"{after}.content")
+    # White paper, black words; and a link dark enough on it.
+    inks = page.locator("h1, .e-content p, .colophon p, .e-content a").evaluate_all(INKS)
+    assert min(inks) >= 4.5
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    # The text begins where the sheet does: the screen's axis is none of it.
+    assert page.locator(".e-content p").first.evaluate("p => p.getBoundingClientRect().x") == 0

@@ -119,7 +119,7 @@ def test_a_preview_shows_drafts_and_marks_them(make_site: MakeSite) -> None:
     site = make_site("everything")
     assert site.build().returncode == 0
     assert '<p class="ribbon">Brouillon</p>' in site.page("brouillons/brouillon")
-    assert "Programmé pour le 1er août 2031" in site.page("brouillons/a-venir")
+    assert "Programmé pour le 1er\u00a0août 2031" in site.page("brouillons/a-venir")
     assert "Non répertorié" in site.page("articles/cache")
     listed = site.page("brouillons")
     assert "Un brouillon" in listed
@@ -196,10 +196,30 @@ def test_posts_carry_microformats(edition: Path) -> None:
     assert any(item["type"] == ["h-card"] for item in found["items"])
 
 
+def test_a_post_says_whose_account_of_the_fediverse_it_is(edition: Path) -> None:
+    """As Mastodon reads it: one for each author who has one."""
+    accounts = {
+        address: lxml_html.parse(str(edition / address / "index.html")).xpath(
+            "//meta[@name='fediverse:creator']/@content"
+        )
+        for address in ("articles/avec-image", "articles/alias", "")
+    }
+    assert accounts == {
+        "articles/avec-image": ["@invitee@example.org"],
+        "articles/alias": [],
+        "": [],
+    }
+
+
 def test_a_missing_summary_ends_at_a_sentence_without_notes(edition: Path) -> None:
-    page = edition / "articles/alias/index.html"
-    standfirst = lxml_html.parse(str(page)).xpath("string(//*[contains(@class, 'p-summary')])")
-    assert standfirst == "Un article aux en-têtes de Pelican. Une autre phrase."
+    """It describes the post elsewhere; above the text that it begins it would be said twice."""
+    page = lxml_html.parse(str(edition / "articles/alias/index.html"))
+    description = page.xpath("string(//meta[@name='description']/@content)")
+    assert description == "Un article aux en-têtes de Pelican. Une autre phrase."
+    assert page.xpath("//*[contains(@class, 'standfirst')]") == []
+    written = lxml_html.parse(str(edition / "articles/avec-image/index.html"))
+    standfirst = written.xpath("string(//p[contains(@class, 'standfirst')])")
+    assert standfirst == "Un résumé «\u00a0écrit\u00a0»."
 
 
 def test_the_feed_is_whole_and_its_ids_are_the_front_matters(edition: Path) -> None:
@@ -233,7 +253,7 @@ def test_the_sites_words_are_english_on_demand(make_site: MakeSite) -> None:
     page = site.page("articles/bonjour")
     assert '<html lang="en">' in page
     assert ">Skip to content<" in page
-    assert "2 January 2026" in page
+    assert "2\u00a0January 2026" in page
     assert "Aller au contenu" not in page
 
 
@@ -241,7 +261,7 @@ def test_a_post_in_english_has_its_own_language_and_leads_to_the_original(editio
     built = edition
     page = (built / "articles/the-sequel/index.html").read_text("utf-8")
     assert '<html lang="en">' in page
-    assert "20 February 2026" in page
+    assert "20\u00a0February 2026" in page
     assert "The original of this post:" in page
     assert '<link rel="alternate" hreflang="fr"' in page
     original = (built / "articles/suite/index.html").read_text("utf-8")

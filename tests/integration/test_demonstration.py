@@ -16,6 +16,7 @@ from plugins.frontmatter.schema import Source, load_source
 from plugins.markup import convert, make_converter
 from plugins.posts.excerpt import count_words
 from tests.laying import HOUSE
+from tests.painting import PICTURES
 
 CONTENT = HOUSE / "content"
 READING = Reading(ZoneInfo("Europe/Paris"))
@@ -95,10 +96,15 @@ def test_authors_topics_and_pages_are_complete() -> None:
 
 
 def test_pictures_are_drawn_here_and_harmless() -> None:
-    pictures = [path for path in CONTENT.rglob("*") if path.suffix in {".svg", ".png", ".jpg"}]
-    assert pictures
-    for path in pictures:
-        assert path.suffix == ".svg", path
+    bitmaps = {path for path in CONTENT.rglob("*") if path.suffix in {".png", ".jpg", ".gif"}}
+    assert bitmaps == set(PICTURES), "painted by tests/painting.py, and said to be"
+    for path in bitmaps:
+        beside = [text for one in path.parent.glob("*.md") for text in one.read_text().split("\n")]
+        told = [line for line in beside if path.name in line or "_alt:" in line]
+        assert any(re.search("calculée|dessiné", line) for line in told), path
+    drawings = list(CONTENT.rglob("*.svg"))
+    assert drawings
+    for path in drawings:
         text = Path(path).read_text("utf-8")
         assert not re.search(r"<script|\son\w+=|href=.?(?:https?:|data:)|<foreignObject", text), (
             path

@@ -19,7 +19,7 @@ import yaml
 
 from plugins.hosting.headers import IMMUTABLE
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
-from tests.serving import find, free_port, running
+from tests.serving import find, sshd, user
 
 AS_OF = "2026-06-01T00:00:00+02:00"
 ADDRESS = {"SITEURL": "https://samuguru.example", "AS_OF": AS_OF}
@@ -46,35 +46,8 @@ def add(site: Site, title: str, date: str = "2026-02-01") -> None:
 
 @pytest.fixture(scope="module")
 def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real sshd on loopback, with keys of its own; the command that reaches it."""
-    find("rsync", "rsync")
-    program = find("sshd", "openssh-server", "openssh-client")
-    root = tmp_path_factory.mktemp("sshd")
-    for name in ("host", "user"):
-        make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(root / name)]
-        subprocess.run(make, check=True)
-    shutil.copy(root / "user.pub", root / "authorized")
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)  # where sshd shuts in what has not signed in yet
-    port = free_port()
-    options = {
-        "Port": port,
-        "ListenAddress": "127.0.0.1",
-        "HostKey": root / "host",
-        "AuthorizedKeysFile": root / "authorized",
-        "StrictModes": "no",
-        "PasswordAuthentication": "no",
-        "UsePAM": "no",
-        "PidFile": "none",
-    }
-    conf = root / "sshd_config"
-    conf.write_text("".join(f"{key} {value}\n" for key, value in options.items()))
-    known = root / "known"
-    key = (root / "host.pub").read_text()
-    known.write_text(f"[127.0.0.1]:{port} {key}")
-    with running([program, "-D", "-e", "-f", conf], port):
-        more = f"-o UserKnownHostsFile={known} -o BatchMode=yes -o IdentitiesOnly=yes"
-        yield f"ssh -F none -p {port} -i {root / 'user'} {more}"
+    with sshd(tmp_path_factory.mktemp("sshd")) as command:
+        yield command
 
 
 @pytest.fixture(params=["ssh", "here"])
@@ -84,8 +57,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, dict[st
     folder = tmp_path / "srv"
     if request.param == "here":
         return str(folder), {}
-    user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
-    return f"{user}@127.0.0.1:{folder}", {"RSYNC_RSH": request.getfixturevalue("ssh")}
+    return f"{user()}@127.0.0.1:{folder}", {"RSYNC_RSH": request.getfixturevalue("ssh")}
 
 
 def desk(site: Site, *arguments: str, code: int = 0, **environment: str) -> str:
@@ -189,8 +161,7 @@ def test_a_deployment_that_is_killed_leaves_what_is_online(
 ) -> None:
     site, there = Site(tmp_path / "site"), tmp_path / "srv"
     subprocess.run(["cp", "-a", laid.root, site.root], check=True)
-    user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
-    order = ["deploy", "--target", f"{user}@127.0.0.1:{there}"]
+    order = ["deploy", "--target", f"{user()}@127.0.0.1:{there}"]
     desk(site, *order, RSYNC_RSH=ssh)
     old = files(there / "public")
     add(site, "Tué")

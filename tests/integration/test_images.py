@@ -34,6 +34,10 @@ Une phrase.
 
 ![Un dessin](dessin.svg)
 
+![Un panorama](panorama.jpg)
+
+<figure><img src="brute.jpg" alt="Une brute"><figcaption>En HTML.</figcaption></figure>
+
 Un [fichier](plan.png) à télécharger, ![et une](petite.png) dans la ligne.
 """
 AUTHOR = "---\nname: Bitmap\nbio: Une autrice.\nportrait: bitmap.jpg\nportrait_alt: Elle\n---\n"
@@ -46,6 +50,8 @@ def lay_pictures(site: Site) -> Site:
     folder = site.write("content/articles/images/index.md", POST).parent
     (folder / "couverture.jpg").write_bytes(making.jpeg(900, 500))
     (folder / "photo.jpg").write_bytes(making.jpeg(700, 500, orientation=6))
+    (folder / "brute.jpg").write_bytes(making.jpeg(700, 500))
+    (folder / "panorama.jpg").write_bytes(making.jpeg(1700, 300))
     (folder / "anime.gif").write_bytes(making.gif())
     (folder / "dessin.svg").write_bytes(SVG)
     (folder / "plan.png").write_bytes(making.png(300, 200))
@@ -108,6 +114,12 @@ def test_a_photograph_comes_upright_in_three_formats(edition: Path) -> None:
                 assert opened.height > opened.width
 
 
+def test_a_picture_in_raw_html_is_shown_as_any_other(edition: Path) -> None:
+    image, sources = pictures_of(edition)["Une brute"]
+    assert (image["width"], image["height"], image["loading"]) == ("700", "500", "lazy")
+    assert [source["type"] for source in sources] == ["image/avif", "image/webp"]
+
+
 def test_the_cover_is_first_and_the_only_one_in_a_hurry(edition: Path) -> None:
     pictures = pictures_of(edition)
     assert pictures["Une couverture"][0]["fetchpriority"] == "high"
@@ -166,8 +178,17 @@ def test_the_feed_carries_plain_pictures_with_full_addresses(edition: Path) -> N
     feed = feedparser.parse((edition / "rss.xml").read_bytes(), sanitize_html=False)
     text = feed.entries[0].content[0].value
     found = re.findall(r"<img[^>]+>", text)
-    assert len(found) == 4
-    assert all('src="https://golden.example/blog/articles/images/' in tag for tag in found)
+    assert len(found) == 6
+    sources = {alt: re.search('src="([^"]+)"', tag) for tag in found
+               for alt in re.findall('alt="([^"]*)"', tag)}  # fmt: skip
+    start = "https://golden.example/blog/"
+    wide = sources.pop("Un panorama")
+    assert wide
+    with Image.open(edition / wide[1].removeprefix(start)) as opened:
+        assert (opened.format, opened.width) == ("JPEG", 960)
+    assert all(
+        source and source[1].startswith(f"{start}articles/images/") for source in sources.values()
+    )
     assert "<picture" not in text
     assert "srcset" not in text
 

@@ -64,7 +64,7 @@ def test_every_published_post_is_in_it_translations_too(edition: Path) -> None:
 def test_a_result_has_its_topics_year_language_and_own_typography(edition: Path) -> None:
     english, _, with_image, _ = fragments(edition)
     assert english["meta"]["lang"] == "en"
-    assert english["meta"]["date_shown"] == "20 February 2026"
+    assert english["meta"]["date_shown"] == "20\u00a0February 2026"
     known = json.loads((edition / "recherche/pagefind/filters.json").read_text("utf-8"))
     assert sorted(known.values()) == [
         ["2026", "drones"],
@@ -74,7 +74,7 @@ def test_a_result_has_its_topics_year_language_and_own_typography(edition: Path)
     ]
     names = (edition / "recherche/pagefind/fragment").iterdir()
     assert known.keys() == {path.stem for path in names}
-    assert with_image["meta"]["date_shown"] == "3 février 2026"
+    assert with_image["meta"]["date_shown"] == "3\u00a0février 2026"
     assert "«\u00a0" in with_image["content"] or "’" in with_image["content"]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.typography.core import typeset
 
 CATALOGUE = """
 msgid ""
@@ -55,6 +58,16 @@ def test_what_is_not_translated_is_its_msgid(folder: Path, language: str, msgid:
 @pytest.mark.parametrize(("number", "shown"), [(0, "drone"), (1, "drone"), (2, "drones volants")])
 def test_french_plurals_begin_at_two(folder: Path, number: int, shown: str) -> None:
     assert load_catalogue(folder, "fr").ngettext("drone", "drones", number) == shown
+
+
+def test_the_theme_speaks_as_its_authors_are_set() -> None:
+    """No-break spaces and all, with a number or a name where one is filled in."""
+    with (HOUSE.parents[1] / "theme/locale/fr/LC_MESSAGES/messages.po").open("rb") as stream:
+        messages = [message for message in read_po(stream) if message.id]
+    for message in messages:
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        for said in (re.sub(r"%\(\w+\)s", "5", form) for form in forms):
+            assert typeset(said) == said
 
 
 def test_the_house_speaks_french() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -111,6 +114,32 @@ def test_what_was_never_online_is_cleared_away(editions: Editions) -> None:
         assert {path.name for path in editions.folder.iterdir()} == {"0001", ".lock"}
 
 
+WRITER = """
+import pathlib, sys, time
+folder, end = pathlib.Path(sys.argv[1]), time.monotonic() + 0.6
+while time.monotonic() < end:
+    folder.mkdir(exist_ok=True)
+    (folder / str(time.monotonic_ns())).touch()
+"""
+
+
+def test_a_program_of_a_publication_that_was_killed_writes_into_no_other(
+    editions: Editions,
+) -> None:
+    """Seen once in 200 trials: Pagefind outlived the kill -9 of its publication."""
+    publish(editions, "un")
+    with editions.locked():
+        abandoned = editions.begin()
+    orphan = subprocess.Popen([sys.executable, "-c", WRITER, abandoned])
+    while not any(abandoned.iterdir()):
+        time.sleep(0.01)
+    after = Editions(editions.live)
+    with after.locked():
+        assert after.begin() != abandoned
+        assert not list(after.draft.parent.glob(f"{abandoned.name}/*"))
+    orphan.wait(10)
+
+
 def test_what_is_online_without_its_mark_gets_it(editions: Editions) -> None:
     """Ended between the step and the mark, it has been online all the same."""
     folder = publish(editions, "un")
@@ -120,9 +149,6 @@ def test_what_is_online_without_its_mark_gets_it(editions: Editions) -> None:
 
 
 def test_another_process_is_kept_out(editions: Editions) -> None:
-    import subprocess
-    import sys
-
     program = (
         "import sys; from pathlib import Path; from plugins.desk.editions import Busy, Editions\n"
         "try:\n    Editions(Path(sys.argv[1])).locked().__enter__()\n"

@@ -12,6 +12,8 @@ from plugins.hosting.hosts import render_headers_file
 from plugins.hosting.servers import render_caddy, render_nginx_headers, render_nginx_maps
 from plugins.hosting.settings import Settings
 from plugins.media_types import OPENED, feed_type, pattern_of
+from plugins.proofreading import Around
+from tests.proofing import rule_of, text_of
 
 
 def header(name: str, settings: Settings | None = None) -> Header:
@@ -141,3 +143,46 @@ def test_a_site_in_a_folder_has_its_addresses_there() -> None:
     hosts = render_headers_file(table, Settings(), "/blog").decode()
     assert "\n/blog/theme/*\n" in hosts
     assert "\n/blog/*rss.xml\n" in hosts or "\n/blog/*/rss.xml\n" in hosts
+
+
+@pytest.mark.parametrize(
+    ("body", "sources", "told"),
+    [
+        ("![Un pont](https://a.example/b.jpg)", {}, ["img-src"]),
+        ("![Un pont](b.jpg)\n\n<img src=/c.jpg alt=''>", {}, []),
+        ("<img alt='' src='//a.example/b.jpg'>", {}, ["img-src"]),
+        ("<img alt='' src='https://i.a.example/b.jpg'>", {"img-src": ("https://*.a.example",)}, []),
+        ("<img alt='' src='https://a.example/b.jpg'>", {"img-src": ("https://a.example/c/",)},
+         ["img-src"]),
+        ("<img alt='' src='http://a.example/b.jpg'>", {"img-src": ("https://a.example",)},
+         ["img-src"]),
+        ("<video><source src='https://a.example/v.mp4'></video>", {}, ["media-src"]),
+        ("<script src=https://a.example/x.js></script>", {}, ["script-src"]),
+        ("`<iframe src=https://a.example>` et [lien](https://a.example/)", {}, []),
+        ("```\n<iframe src=https://a.example>\n```", {}, []),
+    ],
+)  # fmt: skip
+def test_what_pages_online_do_not_load_is_told(
+    body: str, sources: dict[str, tuple[str, ...]], told: list[str]
+) -> None:
+    rule = rule_of("blocked-source")
+    found = rule.findings(text_of(f"{body}\n"), Around(Settings(sources=sources)))
+    assert [finding.values["directive"] for finding in found] == told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p onclick='x()' class=a>", ["onclick=…"]),
+        ("*mot*{: onclick=x }", ["onclick=…"]),
+        ("<style>p {}</style>", ["<style>"]),
+        ("<script>x()</script>", ["<script>"]),
+        ("<script src='x.js'></script>", []),
+        ("<td style='text-align: right'>1</td>", []),
+        ("<p title='style=rouge'>mot</p>", []),
+        ("`{: onclick=x }`", []),
+    ],
+)
+def test_what_does_nothing_in_a_page_online_is_told(body: str, told: list[str]) -> None:
+    found = rule_of("blocked-inline").findings(text_of(f"{body}\n"), Around())
+    assert [finding.values["what"] for finding in found] == told

@@ -24,6 +24,31 @@ def tree(converter: Markdown) -> Callable[[str], HtmlElement]:
 
 
 @pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        ('<img alt="a > b" src="photo.jpg">', "{attach}photo.jpg"),
+        ("Dans la ligne <IMG src=photo.jpg alt=''>.", "{attach}photo.jpg"),
+        ("<figure>\n<img src='../photo.jpg' alt='a'>\n</figure>", "{attach}../photo.jpg"),
+        (
+            '<img data-src="x.jpg" src="https://elsewhere.example/a.jpg">',
+            "https://elsewhere.example/a.jpg",
+        ),
+        ('<img src="{static}/images/a.jpg">', "{static}/images/a.jpg"),
+        ('<img src="/theme/a.jpg">', "/theme/a.jpg"),
+    ],
+)
+def test_a_picture_in_raw_html_is_attached_too(
+    written: str, source: str, tree: Callable[[str], HtmlElement]
+) -> None:
+    """Else it would have no size, no srcset, and the page would move when it comes."""
+    assert tree(written).xpath(".//img/@src") == [source]
+
+
+def test_a_picture_in_code_is_code(tree: Callable[[str], HtmlElement]) -> None:
+    assert tree('`<img src="a.jpg">`').text_content() == '<img src="a.jpg">'
+
+
+@pytest.mark.parametrize(
     ("written", "link"),
     [
         ("../autre/index.md", "{filename}../autre/index.md"),

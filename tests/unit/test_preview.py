@@ -17,10 +17,11 @@ import pytest
 import uvicorn
 
 from plugins.desk.backroom import Backroom
+from plugins.desk.guarding import with_the_desk
 from plugins.desk.preview import Editions, PortTaken, address_of, make_app, serve
 from plugins.messages import msg
 from plugins.problems import Problem
-from plugins.reporting import BuildReport
+from plugins.reporting import Backstage, BuildReport
 from tests.laying import HOUSE, run_apart
 
 SCRIPT = b'src="/.desk/reload.js"'
@@ -130,6 +131,19 @@ def test_a_broken_configuration_is_told_where_the_calendar_would_be(tmp_path: Pa
                 said = answer.body.decode()
                 assert words in said
                 assert f"pelicanconf.py:{sound.count(chr(10)) + 2}" in said
+
+
+def test_a_page_may_load_what_it_may_load_online(output: Path) -> None:
+    """And the desk's own frame; what is not a page has no policy of pages."""
+    room = backroom(output)
+    online = "default-src 'none'; img-src 'self' https://a.example"
+    room.take(BuildReport(is_written=True, backstage=Backstage(policy=online)))
+    with running(output, room=room) as server:
+        policy = server.ask("/").headers["content-security-policy"]
+        assert policy == f"{online}; frame-src 'self'"
+        assert "content-security-policy" not in server.ask("/rss.xml").headers
+    both = with_the_desk("frame-src https://v.example; img-src 'self'")
+    assert both == "frame-src https://v.example 'self'; img-src 'self'"
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,7 @@ REPORT = BuildReport(
         {"a/": PageNote("a/", Path("/site/content/a.md"), "post", "Titre", topics=("IA",))},
         {"b/": FeedItem("B", "<p>b</p>", ("Sam",))},
         "atom.xml",
+        "default-src 'self'",
     ),
 )
 

@@ -25,9 +25,22 @@ DATES = [
 ]
 
 
+def shown(moment: datetime, language: str) -> str:
+    """The date with a plain space for the one that binds."""
+    return date_long(moment, language).replace("\u00a0", " ", 1)
+
+
 @pytest.mark.parametrize(("language", "day", "text"), DATES)
 def test_date_long(language: str, day: tuple[int, int, int], text: str) -> None:
-    assert date_long(datetime(*day, tzinfo=PARIS), language) == text
+    assert shown(datetime(*day, tzinfo=PARIS), language) == text
+
+
+def test_no_line_ends_between_a_day_and_its_month() -> None:
+    """typography.md 6, for the house's own words too."""
+    moment = datetime(2026, 8, 1, tzinfo=PARIS)
+    assert date_long(moment, "fr") == "1er\u00a0août 2026"
+    assert date_long(moment, "en") == "1\u00a0August 2026"
+    assert date_long(moment.replace(day=23), "fr") == "23\u00a0août 2026"
 
 
 @pytest.mark.usefixtures("french_process")
@@ -35,18 +48,18 @@ def test_date_long(language: str, day: tuple[int, int, int], text: str) -> None:
 def test_date_long_is_the_same_under_a_french_process(
     language: str, day: tuple[int, int, int], text: str
 ) -> None:
-    assert date_long(datetime(*day, tzinfo=PARIS), language) == text
+    assert shown(datetime(*day, tzinfo=PARIS), language) == text
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS.split(), 1)))
 def test_every_month_in_french(number: int, name: str) -> None:
-    assert date_long(datetime(2026, number, 2, tzinfo=PARIS), "fr") == f"2 {name} 2026"
+    assert shown(datetime(2026, number, 2, tzinfo=PARIS), "fr") == f"2 {name} 2026"
 
 
 def test_the_day_is_that_of_the_moments_own_zone() -> None:
     moment = datetime(2026, 1, 2, 0, 30, tzinfo=PARIS)
-    assert date_long(moment, "fr") == "2 janvier 2026"
-    assert date_long(moment.astimezone(UTC), "fr") == "1er janvier 2026"
+    assert shown(moment, "fr") == "2 janvier 2026"
+    assert shown(moment.astimezone(UTC), "fr") == "1er janvier 2026"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from plugins.model import Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
 from plugins.topics.detection import detect, topics_of
+from plugins.topics.explaining import tell_evidence
 from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.related import Reading as Post
@@ -217,6 +218,12 @@ def test_a_cue_reaches_no_further_than_the_little_words_before_a_term(text: str)
     assert [finding.evidence[0].count for finding in detect(vocabulary, "", "", text)] == [1]
 
 
+def test_a_cue_reaches_seven_words() -> None:
+    vocabulary = compile_vocabulary([topic("d", Term("drone*", 3))])
+    assert not detect(vocabulary, "", "", "Pas question de parler ici de ce drone.")
+    assert detect(vocabulary, "", "", "Pas question de parler ici de ce seul drone.")
+
+
 FILLER = "mot " * 39 + "mot.\n\n"
 LONG = "mot " * 170 + ". "
 
@@ -234,8 +241,9 @@ def test_what_a_passage_says_adds_up_to_what_a_text_of_its_length_asks() -> None
     assert is_found(LONG * 4 + "Un ahha. Un behe.")  # a longer one asks for no more
     assert is_found("mot " * 96 + ". Un ahha. Un dehe.")  # a shorter one for less
     assert not is_found("mot " * 108 + ". Un ahha. Un dehe.")
-    assert not is_found("mot " * 60 + ". Un ahha.")  # but not for less and less
-    assert is_found("mot " * 60 + ". Un ahha. Un ehhe. Un cehe.")
+    assert is_found("mot " * 150 + ". Un ahha. Un cehe.")
+    assert not is_found("mot " * 44 + ". Un ahha. Un ehhe.")  # but not for less and less
+    assert is_found("mot " * 56 + ". Un behe. Un dehe.")
 
 
 def test_repetition_adds_nothing_and_what_stands_beside_a_heavier_term_half() -> None:
@@ -244,6 +252,7 @@ def test_repetition_adds_nothing_and_what_stands_beside_a_heavier_term_half() ->
     assert not is_found(LONG + "Un ahha, un behe. Un ehhe.")
     assert is_found(LONG + "Un ahha, un behe. Un behe.")
     assert is_found(LONG + "Un ahha, un behe, un cehe.")
+    assert not is_found(LONG + "Un ahha, un behe, un dehe, un ehhe.")
 
 
 def test_mentions_scattered_over_passages_hardly_add_up() -> None:
@@ -267,11 +276,11 @@ def test_the_title_and_the_summary_count_twice() -> None:
 
 
 def test_the_opening_counts_a_fifth_more() -> None:
-    rest = " Un cehe. " + "mot " * 170
+    rest = " mot" * 170 + ". Un cehe."
     assert is_found("mot " * 18 + "ahha." + rest)
-    assert is_found("mot " * 19 + "ahha." + rest)
-    assert not is_found("mot " * 20 + "ahha." + rest)
-    assert not is_found("Un cehe. Un cehe." + rest)
+    assert is_found("mot " * 19 + "behe." + rest)
+    assert not is_found("mot " * 20 + "behe." + rest)
+    assert not is_found("Un cehe." + " mot" * 170 + ". Un behe.")
 
 
 def test_an_eighth_topic_is_one_more_file(tmp_path: Path) -> None:
@@ -387,6 +396,14 @@ def post(key: str, text: str, *topics: str, day: int = 1, work: str = "") -> Pos
     return Post(key, work or key, "fr", count_stems(key, text, "fr"), frozenset(topics), moment)
 
 
+def test_four_terms_are_told() -> None:
+    one = topic("d", *(Term(name, 3) for name in ("ahha", "behe", "cehe", "dehe", "ehhe")))
+    found = detect(
+        compile_vocabulary([one]), "Un ahha. Un behe. Un cehe. Un dehe. Un ehhe.", "", ""
+    )
+    assert tell_evidence(found[0].evidence) == "ahha, behe, cehe, dehe"
+
+
 def test_related_posts_share_words_topics_and_time() -> None:
     posts = [
         post("abeille", "La ruche bourdonne, les abeilles rentrent au printemps.", "vie"),
@@ -431,6 +448,46 @@ def test_english_words_have_an_english_stem() -> None:
         "corpus",
     ]
     assert count_stems("", "les agneaux, un agneau", "fr") == {"agneau": 2}
+
+
+def reading(key: str, stems: dict[str, int], *topics: str, time: float = 0.0) -> Post:
+    return Post(key, key, "fr", stems, frozenset(topics), time)
+
+
+def test_a_post_is_known_by_its_twenty_five_weightiest_stems() -> None:
+    words = [f"w{n:02}" for n in range(26)]
+    posts = [reading("p", dict.fromkeys(words, 1)), *(reading(word, {word: 1}) for word in words)]
+    near = relate(posts, [one.key for one in posts], 30)["p"]
+    assert sorted(near) == words[1:]
+
+
+@pytest.mark.parametrize(("spread", "related"), [(100, 3), (101, 0)])
+def test_a_stem_of_more_than_a_hundred_posts_says_nothing(spread: int, related: int) -> None:
+    posts = [reading(f"p{n}", {"w": 1} if n < spread else {}) for n in range(150)]
+    assert len(relate(posts, [one.key for one in posts], 3)["p0"]) == related
+
+
+def test_topics_are_weighed_among_the_fifty_nearest_by_words() -> None:
+    posts = [reading("p", {"x": 1}, "t"), *(reading(f"r{n}", {}) for n in range(30))]
+    posts += [reading(f"q{n:02}", {"x": 1, "z": n + 1}) for n in range(51)]
+    posts[-1] = replace(posts[-1], topics=frozenset("t"))
+    near = relate(posts, [one.key for one in posts], 51)["p"]
+    assert near == [f"q{n:02}" for n in range(51)]
+
+
+def test_words_weigh_more_than_topics_and_these_more_than_age() -> None:
+    far = 9 * 365.25 * 24 * 3600
+    posts = [
+        reading("p", {"a": 1, "b": 1, "c": 1}, "t"),
+        reading("words", {"a": 4, "b": 4, "c": 4, "f": 1}, time=far),
+        reading("topic", {"a": 1, "b": 1}, "t", time=far),
+        reading("age", {"a": 1, "c": 1}),
+        reading("faint", {"c": 2, "e": 1}, "t", time=far),
+        reading("other", {"e": 1, "f": 1}),
+        reading("none", {}),
+    ]
+    keys = [one.key for one in posts]
+    assert relate(posts, keys, 4)["p"] == ["topic", "words", "age", "faint"]
 
 
 def test_related_posts_at_scale_look_at_no_pairs() -> None:
@@ -485,6 +542,11 @@ def test_neighbours_and_rhythm() -> None:
         ("M", 2, 56),
     ]
     assert len("".join(bar.initial for bar in rhythm.bars)) == 12
+    assert [(bar.x, bar.width, bar.middle) for bar in rhythm.bars[:2]] == [
+        (4, 16, 12),
+        (28, 16, 36),
+    ]
+    assert (rhythm.width, rhythm.height) == (288, 92)
     assert build_rhythm([], "fr") is None
 
 

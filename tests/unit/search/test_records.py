@@ -20,6 +20,7 @@ ENTRY = Entry(
     summary="Un résumé «\u00a0écrit\u00a0».",
     topics=("drones", "ia"),
     names=("Drones", "Intelligence artificielle", "SamuGuru"),
+    aliases=("UAV", "LLM"),
     html="<h2>D’abord</h2><p>Le cœur & l’IA.</p>",
 )
 

@@ -80,7 +80,7 @@ def test_rules_work_across_inline_tags(source: str, expected: str) -> None:
         ("<code>jamais fermé l'x", "<code>jamais fermé l'x"),
         ("10 m<sup>2</sup> ?", "10⍽m<sup>2</sup>▯?"),
         ("XXI<sup>e</sup> siècle", "XXI<sup>e</sup>⍽siècle"),
-        ('"<img src="a.png" alt="l\'IA">" !', '«⍽<img src="a.png" alt="l\'IA">⍽»▯!'),
+        ('"<img src="/a.png" alt="l\'IA">" !', '«⍽<img src="/a.png" alt="l\'IA">⍽»▯!'),
     ],
 )
 def test_raw_inline_tags_are_seen_through_and_raw_code_is_left_alone(

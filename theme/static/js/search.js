@@ -5,6 +5,7 @@
 // same words at the same places (plugins/search/records.py).
 
 const SPACES = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+const WORDS = new RegExp(SPACES.source.replace("[", "[^"), "g");
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const LETTERS = {
   "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "＇": "'", "‐": "-", "‑": "-",
@@ -19,6 +20,8 @@ const BREAK = "\u2029";
 const LENGTH = 32;
 const LEAD = 6;
 const PAGE = 10;
+// As long as an acronym is that begins other words.
+const ACRONYM = 3;
 
 // As plugins/search/normaliser.py does to what is indexed.
 export const normalise = (text) =>
@@ -38,9 +41,18 @@ export const terms = (query) => {
   return (telling.length ? telling : words).join(" ");
 };
 
+// Whether `word` of a text answers for `asked`: it begins as that does, for two thirds of it at least.
+const folded = (text) => normalise(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const answers = (word, asked) => {
+  const [a, b] = [folded(word), folded(asked)];
+  let same = 0;
+  while (same < b.length && a[same] === b[same]) same++;
+  return same >= Math.min(b.length, Math.max(3, Math.ceil((b.length * 2) / 3)));
+};
+
 // The part of `text` with most of `hits` (numbers of words), as [string, is it a hit?] pairs.
 export const excerpt = (text, hits, start = 0, length = LENGTH) => {
-  const words = [...text.matchAll(new RegExp(SPACES.source.replace("[", "[^"), "g"))];
+  const words = [...text.matchAll(WORDS)];
   const found = [...new Set(hits)].filter((hit) => hit >= start && hit < words.length);
   found.sort((a, b) => a - b);
   const inside = (hit) => found.filter((one) => one >= hit - LEAD && one < hit - LEAD + length).length;
@@ -96,6 +108,37 @@ const start = (root) => {
       const [itsYear, ...topics] = known[id] ?? [];
       return (!year || year === itsYear) && (!topic || topics.includes(topic));
     });
+  };
+
+  // Pagefind takes each word for the beginning of others (vr: vrai), and one that no post has for
+  // the longest beginning of it that is a word of some (zzzz: z). Here an acronym is itself alone, and
+  // what no post has is not asked for. Without a word left there is no answer.
+  const ask = async (pagefind, words, sort) => {
+    if (!words || words.includes('"')) return (await pagefind.search(words || null, { sort })).results;
+    const kept = [];
+    const allowed = [];
+    for (const word of words.split(" ")) {
+      const exact = (await pagefind.search(`"${word}"`)).results;
+      if (exact.length && word.length <= ACRONYM) allowed.push(new Set(exact.map(({ id }) => id)));
+      if (exact.length || (await begins(pagefind, word))) kept.push(word);
+    }
+    if (!kept.length) return [];
+    const { results } = await pagefind.search(kept.join(" "), { sort });
+    const found = results.filter(({ id }) => allowed.every((ids) => ids.has(id)));
+    if (kept.length !== 2) return found;
+    // «start up» is «startup», where the same posts have both.
+    const joined = (await pagefind.search(kept.join(""), { sort })).results;
+    const same = joined.length === found.length && joined.every(({ id }) => found.some((one) => one.id === id));
+    return same ? joined : found;
+  };
+
+  // Whether the best of what Pagefind finds for `word` has one that begins so.
+  const begins = async (pagefind, word) => {
+    const [best] = (await pagefind.search(word)).results;
+    if (!best) return false;
+    const { content, locations } = await best.data();
+    const words = [...content.matchAll(WORDS)];
+    return locations.some((place) => words[place] && answers(content.slice(...core(words[place])), word));
   };
 
   const remember = () => {
@@ -158,8 +201,7 @@ const start = (root) => {
     try {
       const pagefind = await load();
       const sort = tri === "date" || !words ? { date: "desc" } : undefined;
-      const answer = await pagefind.search(words || null, { sort });
-      const found = await chosen(answer.results, annee, sujet);
+      const found = await chosen(await ask(pagefind, words, sort), annee, sujet);
       if (mine !== turn) return;
       results = found;
       if (!results.length) return clear(form.dataset.none);

@@ -30,22 +30,30 @@ if (button) {
   show();
 }
 
-// A post on a wide screen: the table of contents stands open beside the text, and footnotes stand in
-// the margin, level with what they are about. Elsewhere both stay where the page has them.
-const wide = matchMedia("(min-width: 72rem)");
+// A post where there is room: the table of contents stands open beside the text (the stylesheet says
+// where), and footnotes stand in the margin, level with what they are about. Room is counted in
+// letters, which can be larger than a media query knows. Elsewhere both stay where the page has them.
 const contents = document.querySelector(".contents");
 const text = document.querySelector(".e-content");
 const notes = text ? [...text.querySelectorAll(".footnote > ol > li")] : [];
 const broad = notes.length ? [...text.querySelectorAll(":scope > :is(figure, .highlight, .table)")] : [];
 const gap = 12;
+const roomy = 50;
+let beside;
+
+function fold() {
+  const now = contents.offsetWidth * 2 < text.offsetWidth;
+  if (now !== beside) contents.open = beside = now;
+}
 
 function place() {
-  text.classList.toggle("has-margin-notes", wide.matches);
+  const wide = text.clientWidth >= roomy * parseFloat(getComputedStyle(root).fontSize);
+  text.classList.toggle("has-margin-notes", wide);
   const from = text.getBoundingClientRect();
   let free = 0;
   for (const note of notes) {
     const mark = document.getElementById(note.id.replace(/^fn:/, "fnref:"));
-    if (!wide.matches || !mark) {
+    if (!wide || !mark) {
       note.style.removeProperty("top");
       continue;
     }
@@ -64,11 +72,7 @@ function place() {
   }
 }
 
-if (contents) {
-  const open = () => (contents.open = wide.matches);
-  wide.addEventListener("change", open);
-  open();
-}
+if (contents) new ResizeObserver(fold).observe(text);
 if (notes.length) {
   new ResizeObserver(place).observe(text);
   document.fonts.ready.then(place);
