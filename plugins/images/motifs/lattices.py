@@ -72,19 +72,17 @@ def _neighbours(
 
 def _strata(dice: Dice) -> Drawing:
     """A network in columns, each node tied to all of the next column; the way that is taken."""
-    counts = [dice.whole(3, 5) for _ in range(5)]
+    counts = [dice.whole(2, 5) for _ in range(dice.whole(4, 6))]
+    step, apart = 1020 / (len(counts) - 1), dice.between(105, 130)
     columns = [
-        [
-            (90 + 255 * column, HEIGHT / 2 + (row - (count - 1) / 2) * 128 + dice.between(-12, 12))
-            for row in range(count)
-        ]
+        [(90 + step * column, HEIGHT / 2 + (row - (count - 1) / 2) * apart) for row in range(count)]
         for column, count in enumerate(counts)
     ]
     web = "".join(
         line((one, two)) for here, there in pairwise(columns) for one in here for two in there
     )
     path = [column[dice.whole(0, len(column) - 1)] for column in columns]
-    aim = path[dice.whole(2, 3)]
+    aim = path[dice.whole(1, len(path) - 2)]
     every = [point for column in columns for point in column]
     marks = (
         Mark(circle(aim, 240), "deep"),
@@ -97,6 +95,29 @@ def _strata(dice: Dice) -> Drawing:
         Mark(dots([aim]), "spark", 70),
     )
     return Drawing(marks, aim[0])
+
+
+def _clusters(dice: Dice) -> Drawing:
+    """A few nodes so near that each is a world, and what binds them."""
+    nodes = [
+        (150 + 300 * column + dice.between(-70, 70), 185 + 300 * row + dice.between(-60, 60))
+        for column in range(4)
+        for row in range(2)
+    ]
+    sizes = [dice.between(70, 190) for _ in nodes]
+    ties = [(one, one + 2) for one in range(6)] + [(one, one + 1) for one in range(0, 8, 2)]
+    ties += [(one, one + 3 - 2 * (one % 2)) for one in range(6) if dice.whole(0, 1)]
+    lit = dice.whole(2, 5)
+    marks = [
+        Mark(circle(nodes[lit], 235), "deep"),
+        Mark("".join(line((nodes[one], nodes[two])) for one, two in ties), "edge", 7, 0.7),
+    ]
+    for index, (node, size) in enumerate(zip(nodes, sizes, strict=True)):
+        marks += [Mark(dots([node]), "line", size), Mark(dots([node]), "middle", size - 18)]
+        if index % 3 == 0:
+            marks.append(Mark(dots([node]), "light", size * 0.45))
+    marks.append(Mark(dots([nodes[lit]]), "spark", sizes[lit] * 0.6))
+    return Drawing(tuple(marks), nodes[lit][0])
 
 
 def _bloom(dice: Dice) -> Drawing:
@@ -137,4 +158,4 @@ def _bloom(dice: Dice) -> Drawing:
     return Drawing(marks, centre[0])
 
 
-LATTICE = one_of(_web, _strata, _bloom)
+LATTICE = one_of(_web, _strata, _clusters, _bloom)

@@ -46,7 +46,7 @@ def _pair(dice: Dice) -> Drawing:
 
 def _porthole(dice: Dice) -> Drawing:
     """One lens, so near that the sheet hardly holds it, and what it looks at."""
-    centre = (dice.between(430, 770), MIDDLE[1] + dice.between(-30, 30))
+    centre = (dice.between(360, 840), MIDDLE[1] + dice.between(-30, 30))
     aim = (dice.between(-90, 90), dice.between(-70, 70))
     horizon = number(centre[1] + aim[1])
     rays = "".join(
@@ -56,7 +56,7 @@ def _porthole(dice: Dice) -> Drawing:
     marks = (
         Mark(f"M0 {horizon}H{WIDTH}V{HEIGHT}H0z", "deep"),
         Mark(rays, "middle", 2, 0.8),
-        *_lens(centre, dice.between(280, 325), aim, dice.whole(0, 2)),
+        *_lens(centre, dice.between(215, 330), aim, dice.whole(0, 2)),
     )
     return Drawing(marks, centre[0])
 
