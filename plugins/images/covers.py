@@ -10,7 +10,7 @@ from typing import get_args
 from plugins.images.colour import mix_oklch, oklch_to_hex
 from plugins.images.drawing import HEIGHT, WIDTH, Dice, Drawing, Ink, Mark
 from plugins.images.motifs import MOTIFS
-from plugins.images.motifs.tiles import tiles
+from plugins.images.motifs.tiles import TILES
 
 Colour = tuple[float, float, float]
 
@@ -49,8 +49,13 @@ class Subject:
 
 
 def draw(subject: Subject) -> Drawing:
-    """The drawing; a motif that nobody draws is `tiles`."""
-    return MOTIFS.get(subject.motif, tiles)(Dice(subject.id))
+    """The drawing; a motif that nobody draws is `tiles`.
+
+    Which composition it has is a throw of its own: neighbours differ the more.
+    """
+    compositions = MOTIFS.get(subject.motif, TILES)
+    chosen = Dice(f"shape of {subject.id}").whole(0, len(compositions) - 1)
+    return compositions[chosen](Dice(subject.id))
 
 
 def ink_colour(ink: Ink, hue: int, *, night: bool = False) -> Colour:

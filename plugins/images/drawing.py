@@ -67,16 +67,8 @@ class Drawing:
     focus: float = WIDTH / 2
 
 
-Motif = Callable[[Dice], Drawing]
-
-
-def one_of(*compositions: Motif) -> Motif:
-    """A motif of several compositions."""
-
-    def drawn(dice: Dice) -> Drawing:
-        return compositions[dice.whole(0, len(compositions) - 1)](dice)
-
-    return drawn
+Composition = Callable[[Dice], Drawing]
+Motif = tuple[Composition, ...]
 
 
 def number(value: float) -> str:

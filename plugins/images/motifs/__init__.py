@@ -1,7 +1,7 @@
 """The drawings: one family a motif, one member an id. Pure geometry on a sheet of 1200 × 675.
 
-A family has several compositions, and its dice choose one: two posts of a topic,
-one under the other, are two pictures.
+A family has several compositions, and the id chooses one (`plugins.images.covers`):
+two posts of a topic, one under the other, are two pictures.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from plugins.images.motifs.lattices import LATTICE
 from plugins.images.motifs.layers import LAYERS
 from plugins.images.motifs.lenses import LENSES
 from plugins.images.motifs.orbits import ORBITS
-from plugins.images.motifs.tiles import tiles
+from plugins.images.motifs.tiles import TILES
 from plugins.images.motifs.waves import WAVES
 
 MOTIFS: Mapping[str, Motif] = {
@@ -26,5 +26,5 @@ MOTIFS: Mapping[str, Motif] = {
     "waves": WAVES,
     "curves": CURVES,
     "orbits": ORBITS,
-    "tiles": tiles,
+    "tiles": TILES,
 }

@@ -12,11 +12,11 @@ from plugins.images.drawing import (
     Drawing,
     Ink,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     number,
-    one_of,
     pair,
     smooth,
 )
@@ -131,4 +131,4 @@ def _fall(dice: Dice, peak: Point) -> str:
     )
 
 
-CURVES = one_of(_outlier, _steps, _fan)
+CURVES: Motif = (_outlier, _steps, _fan)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from plugins.images.drawing import (
+    HEIGHT,
+    MIDDLE,
     Dice,
     Drawing,
     Ink,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     line,
-    one_of,
     smooth,
 )
 
@@ -66,6 +68,33 @@ def _swarm(dice: Dice) -> Drawing:
     return Drawing((*marks, *hills, *_drones([leader, *machines], 0.66)), centre[0])
 
 
+def _formation(dice: Dice) -> Drawing:
+    """A wedge on its way, each machine with the trail that it leaves."""
+    lead = (dice.between(620, 760), dice.between(170, 240))
+    side, size = dice.sign(), dice.between(0.85, 1.15)
+    lead = (lead[0] if side > 0 else 2 * MIDDLE[0] - lead[0], lead[1])
+    machines = [lead]
+    for rank in range(1, dice.whole(2, 3) + 1):
+        back = (lead[0] - side * 165 * rank * size, lead[1])
+        machines += [
+            (back[0], back[1] + 78 * rank),
+            (back[0] + side * 125 * rank, back[1] + 160 * rank),
+        ]
+    machines = [one for one in machines if one[1] < HEIGHT - 75]
+    trails = "".join(
+        smooth([one, (one[0] - side * 260, one[1] + 40), (one[0] - side * 900, one[1] - 30)])
+        for one in machines
+    )
+    marks = (
+        Mark(circle(lead, 215), "deep"),
+        _hill(dice, 480, "deep"),
+        _hill(dice, 575, "middle"),
+        Mark(trails, "edge", 5, 0.8, dash="2 18"),
+        *_drones(machines, size),
+    )
+    return Drawing(marks, lead[0] - side * 90)
+
+
 def _watch(dice: Dice) -> Drawing:
     """One machine over its field, and the circle that it may not leave."""
     centre = (dice.between(430, 770), dice.between(290, 370))
@@ -108,4 +137,4 @@ def _drones(places: list[Point], size: float = 1) -> list[Mark]:
     return [mark for mark in marks if mark.data]
 
 
-FLIGHTS = one_of(_crossing, _swarm, _watch)
+FLIGHTS: Motif = (_crossing, _swarm, _formation, _watch)

@@ -13,11 +13,11 @@ from plugins.images.drawing import (
     Dice,
     Drawing,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     line,
-    one_of,
 )
 
 _KEPT = 0.8  # of a lattice's edges
@@ -158,4 +158,4 @@ def _bloom(dice: Dice) -> Drawing:
     return Drawing(marks, centre[0])
 
 
-LATTICE = one_of(_web, _strata, _clusters, _bloom)
+LATTICE: Motif = (_web, _strata, _clusters, _bloom)

@@ -10,13 +10,13 @@ from plugins.images.drawing import (
     Drawing,
     Ink,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     ellipse,
     line,
     number,
-    one_of,
     pair,
     smooth,
 )
@@ -119,4 +119,4 @@ def _contours(dice: Dice) -> Drawing:
     return Drawing((*marks, Mark(dots([summit]), "line", 56), *_nozzle(tip)), summit[0])
 
 
-LAYERS = one_of(_vase, _arch, _contours)
+LAYERS: Motif = (_vase, _arch, _contours)

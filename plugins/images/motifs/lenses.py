@@ -12,12 +12,12 @@ from plugins.images.drawing import (
     Drawing,
     Ink,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     line,
     number,
-    one_of,
     pair,
 )
 
@@ -122,4 +122,4 @@ def _lens(centre: Point, radius: float, aim: Point, first: int) -> list[Mark]:
     ]
 
 
-LENSES = one_of(_pair, _porthole, _corridor)
+LENSES: Motif = (_pair, _porthole, _corridor)

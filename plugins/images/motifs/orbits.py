@@ -11,12 +11,12 @@ from plugins.images.drawing import (
     Dice,
     Drawing,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     ellipse,
     number,
-    one_of,
     pair,
 )
 
@@ -136,4 +136,4 @@ def _sparkle(centre: Point, size: float) -> str:
     return f"M{x} {y}q0 {s} {s} {s}-{s} 0-{s} {s} 0-{s}-{s}-{s} {s} 0 {s}-{s}"
 
 
-ORBITS = one_of(_planet, _system, _horizon)
+ORBITS: Motif = (_planet, _system, _horizon)

@@ -7,12 +7,13 @@ from plugins.images.drawing import (
     Dice,
     Drawing,
     Mark,
+    Motif,
     circle,
     dots,
 )
 
 
-def tiles(dice: Dice) -> Drawing:
+def _truchet(dice: Dice) -> Drawing:
     """Tiles with two arcs each, laid as they come (Truchet): for a topic without a motif."""
     side = 150
     arcs, half = "", side // 2
@@ -33,3 +34,6 @@ def tiles(dice: Dice) -> Drawing:
         Mark(dots(spots[:1]), "spark", 60),
     )
     return Drawing(marks)
+
+
+TILES: Motif = (_truchet,)

@@ -11,11 +11,11 @@ from plugins.images.drawing import (
     Dice,
     Drawing,
     Mark,
+    Motif,
     Point,
     circle,
     dots,
     number,
-    one_of,
 )
 
 
@@ -100,4 +100,4 @@ def _rows(dice: Dice) -> Drawing:
     return Drawing((*marks, *_things(places, lit, 0.8)), focus)
 
 
-WAVES = one_of(_crowd, _beacon, _rows)
+WAVES: Motif = (_crowd, _beacon, _rows)
