@@ -14,6 +14,7 @@ copy that was killed.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import pickle
@@ -49,7 +50,9 @@ def share_out(work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None 
         return [work(job) for job in jobs]
     copies: list[_Copy] = []
     try:
-        copies += (_start(work, jobs[share::number]) for share in range(1, number))
+        # Where there is no room for another (EAGAIN, ENOMEM), its share is done here.
+        with contextlib.suppress(OSError):
+            copies += (_start(work, jobs[share::number]) for share in range(1, number))
         shares = [_work_through(work, jobs[::number]), *(copy.results() for copy in copies)]
         results = {n * number + share: r for share, own in enumerate(shares) for n, r in own}
     finally:

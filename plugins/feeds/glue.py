@@ -223,7 +223,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             outputs.make(stream.folder + name, document, partial(render, channel))
         for page in split_pages(channel):
             name = page.url.removeprefix(f"{self.siteurl}/")
-            places = page.url, page.current, page.previous
+            places = page.url, page.current, page.previous, page.next
             document = key_of(head, *places, keys.of(page.items))
             outputs.make(name, document, partial(render_atom, channel, page))
 

@@ -67,8 +67,8 @@ def portable_html(
     for element in list(root.iter(etree.Element)):
         _make_portable(element, page, name)
     for picture in root.iter("img"):
-        if (address := picture.get("src")) in lighter:
-            picture.set("src", lighter[address])
+        if address := lighter.get(picture.get("src", "")):
+            picture.set("src", address)
     _tidy(root)
     # A no-break space written as itself, not as an entity that XML does not know.
     inner = _VOID_END.sub("", lxml_html.tostring(root, encoding="unicode"))

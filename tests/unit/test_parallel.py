@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -112,6 +114,21 @@ def copies_end_with_the_process() -> None:
     assert time.monotonic() - began < 30
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_where_no_copy_can_be_made_all_is_done_here() -> None:
+    run_alone(no_copy_can_be_made)
+
+
+def no_copy_can_be_made() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (8, hard))  # a pipe takes two
+    opened = []
+    with contextlib.suppress(OSError):
+        while True:
+            opened.append(os.dup(0))
+    assert opened
+    assert share_out(lambda job: job * job, JOBS, workers=3) == [n * n for n in JOBS]
 
 
 def test_a_limit_to_some_cores_counts() -> None:
