@@ -15,6 +15,7 @@ copy that was killed.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import logging
 import os
 import pickle
@@ -28,6 +29,8 @@ R = TypeVar("R")
 
 # Copying a process and reaping it costs as much as about so many jobs of some milliseconds.
 LEAST = 16
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def cores() -> int:
@@ -97,6 +100,7 @@ class _Copy:
 
 def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
     ours, theirs = os.pipe()
+    parent = os.getpid()
     process = os.fork()
     if process:
         os.close(theirs)
@@ -105,12 +109,26 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         os.close(ours)
-        results = _work_through(_quietly(work, os.getppid()), jobs)
+        _end_with(parent)
+        results = _work_through(_quietly(work, parent), jobs)
         data = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
             stream.write(data)
     finally:
         os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """End when ``parent`` is killed, in the midst of a job: what it would write is in nobody's way.
+
+    Elsewhere than on Linux, a copy ends after its job.
+    """
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    except AttributeError:
+        return
+    if os.getppid() != parent:  # killed before that
+        os._exit(1)
 
 
 def _work_through(work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[tuple[int, Any]]:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -139,3 +140,30 @@ def test_a_limit_to_some_cores_counts() -> None:
     finally:
         os.sched_setaffinity(0, allowed)
     assert cores() == len(allowed)
+
+
+PARENT = """
+import os, pathlib, sys, time
+from plugins.parallel import share_out
+folder, me = pathlib.Path(sys.argv[1]), os.getpid()
+
+def work(job):
+    if os.getpid() == me:
+        time.sleep(60)
+    (folder / "begun").touch()
+    time.sleep(0.5)
+    (folder / "written").touch()
+
+share_out(work, range(20), workers=2)
+"""
+
+
+def test_a_copy_ends_with_its_parent_in_the_midst_of_a_job(tmp_path: Path) -> None:
+    """Seen in `make faults`: what a killed publication had begun was written into the next."""
+    process = subprocess.Popen([sys.executable, "-c", PARENT, tmp_path], cwd=HOUSE)
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.wait(10)
+    time.sleep(0.8)
+    assert not (tmp_path / "written").exists()
