@@ -275,6 +275,16 @@ def check_siteurl(settings: Mapping[str, Any], places: Places) -> list[Problem]:
     return [_problem("invalid-setting", "SITEURL", "", places, cause, remedy)]
 
 
+def check_reserved(settings: Mapping[str, Any], places: Places) -> Iterator[Problem]:
+    """A doubt where a publication is made for a name that nobody can have (RFC 2606, 2 and 3)."""
+    host = urlsplit(str(settings["SITEURL"])).hostname or ""
+    if host.rpartition(".")[2] in {"example", "invalid", "test", "localhost"}:
+        cause = msg("“{value}” is an address for examples: no reader gets there.", value=host)
+        remedy = msg("Write your own into publishconf.py, or give SITEURL=https://… each time.")
+        path, line = places.find("SITEURL")
+        yield Problem("example-address", cause, remedy, path, line, severity="warning")
+
+
 def _problem(
     code: str, name: str, key: str, places: Places, cause: Message, remedy: Message
 ) -> Problem:

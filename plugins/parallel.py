@@ -14,11 +14,14 @@ copy that was killed.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import logging
 import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,6 +30,8 @@ R = TypeVar("R")
 
 # Copying a process and reaping it costs as much as about so many jobs of some milliseconds.
 LEAST = 16
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def cores() -> int:
@@ -49,7 +54,9 @@ def share_out(work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None 
         return [work(job) for job in jobs]
     copies: list[_Copy] = []
     try:
-        copies += (_start(work, jobs[share::number]) for share in range(1, number))
+        with suppress(OSError):  # no more processes, memory or files: the rest is done here
+            for share in range(1, number):
+                copies.append(_start(work, jobs[share::number]))  # noqa: PERF401 (those made count)
         shares = [_work_through(work, jobs[::number]), *(copy.results() for copy in copies)]
         results = {n * number + share: r for share, own in enumerate(shares) for n, r in own}
     finally:
@@ -94,7 +101,13 @@ class _Copy:
 
 def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
     ours, theirs = os.pipe()
-    process = os.fork()
+    parent = os.getpid()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
     if process:
         os.close(theirs)
         return _Copy(process, ours)
@@ -102,12 +115,27 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         os.close(ours)
-        results = _work_through(_quietly(work, os.getppid()), jobs)
+        _end_with(parent)
+        gc.freeze()  # collecting would look at, and so copy, every page of the parent's
+        results = _work_through(_quietly(work, parent), jobs)
         data = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
             stream.write(data)
     finally:
         os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """End when ``parent`` is killed, in the midst of a job: what it would write is in nobody's way.
+
+    Elsewhere than on Linux, a copy ends after its job.
+    """
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    except AttributeError:
+        return
+    if os.getppid() != parent:  # killed before that
+        os._exit(1)
 
 
 def _work_through(work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[tuple[int, Any]]:

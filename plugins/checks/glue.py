@@ -25,6 +25,7 @@ from plugins.config import (
     VISITING,
     Places,
     check_essentials,
+    check_reserved,
     room_settings,
     site_settings,
     unknown_settings,
@@ -69,6 +70,8 @@ def stop_on_bad_settings(pelican: Any) -> None:
     # Every room has read its own settings by now.
     known = {*DEFAULT_CONFIG, *OPTIONAL, *ADDRESSES, *settings["CHECKED_SETTINGS"]}
     report.add(*check_essentials(settings, places), *unknown_settings(known, places))
+    if site_settings(settings).is_publication:
+        report.add(*check_reserved(settings, places))
     report.stop_on_errors()
 
 

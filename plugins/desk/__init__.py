@@ -3,7 +3,7 @@
 - ``configuration``: the configuration's files, read for where each name was written
 - ``records``: what Pelican logs, to problems that cannot be overlooked
 - ``glue``: one build in a folder of its own, which becomes the edition when nothing is wrong
-- ``unchanged``: the last answer, where nothing has changed
+- ``unchanged``: the last answer, where nothing has changed; ``asking``: what a configuration asks
 - ``edition``: a new edition put in the place of the last, file by file
 - ``settings``: ``PUBLISHING``
 - ``press``: one publication, from what is online to what is: ``laying``, ``editions``

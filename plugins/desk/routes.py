@@ -114,9 +114,9 @@ class DeskRoutes:
         if note is None:
             return self._unknown()
         found, nothing = await self.room.proof_of(note), say(msg("It has nothing to say."))
-        return self._page(
-            note.title, render("proof.html", "fr", note=note, found=found, nothing=nothing)
-        )
+        in_all = len(found) + len(self.room.problems_of(note))
+        main = render("proof.html", "fr", note=note, found=found, nothing=nothing, in_all=in_all)
+        return self._page(note.title, main)
 
     async def item(self, request: Request) -> Response:
         """The post as a feed reader shows it, in a frame without rights."""

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.cache import keep, key_of, machine, recalled
+from plugins.desk.asking import asks_more, names_read
 from plugins.outputs import load_edition
 from plugins.publishing import other_sources
 
@@ -45,7 +46,10 @@ def _holds(record: Mapping[str, Any], root: Path) -> bool:
     until, live = record["until"], Path(record["output"])
     if until is not None and time.time() >= until:
         return False
-    if record["machine"] != machine() or record["environment"] != _read_environment(root):
+    environment = _read_environment(root)
+    if environment is None or environment != record["environment"]:
+        return False
+    if record["machine"] != machine():
         return False
     if record["inputs"] != _states(root, record["roots"]):
         return False
@@ -65,13 +69,13 @@ def record_answer(
     folders = [settings["PATH"], settings["THEME"], Path(__file__).parents[1], root / "deploy"]
     more = (*settings["THEME_TEMPLATES_OVERRIDES"], *other_sources(settings))
     roots = [str(path) for path in (*folders, *more)]
-    inputs = _states(root, roots, since=BEGAN)
-    if inputs is None:
+    inputs, environment = _states(root, roots, since=BEGAN), _read_environment(root)
+    if inputs is None or environment is None:
         return
     record = {
         "until": until,
         "machine": machine(),
-        "environment": _read_environment(root),
+        "environment": environment,
         "roots": roots,
         "inputs": inputs,
         "output": settings["OUTPUT_PATH"],
@@ -95,14 +99,20 @@ def _name(order: Sequence[object]) -> bytes:
     return key_of("answer", *order)
 
 
-def _read_environment(root: Path) -> dict[str, str | None]:
-    """The variables that the configuration reads, as they are; all of them where it hides which."""
+def _read_environment(root: Path) -> dict[str, str | None] | None:
+    """The variables that the configuration reads, as they are; all of them where it hides which.
+
+    None where it asks more than that: what it would be told today is not known.
+    """
     names: set[str] = set()
     for path in _configuration(root):
         try:
-            found = _names_read(ast.parse(path.read_bytes()))
+            tree = ast.parse(path.read_bytes())
         except (OSError, SyntaxError, ValueError):
-            found = None
+            return None
+        if asks_more(tree, root):
+            return None
+        found = names_read(tree)
         if found is None:
             return dict(os.environ)
         names |= found
@@ -111,37 +121,6 @@ def _read_environment(root: Path) -> dict[str, str | None]:
 
 def _configuration(root: Path) -> list[Path]:
     return sorted(root.glob("*.py"))
-
-
-def _names_read(tree: ast.Module) -> set[str] | None:
-    """The names in ``environ.get("X")``, ``environ["X"]`` and ``getenv("X")``; None for others."""
-    uses = sum(
-        (isinstance(node, ast.Attribute) and node.attr in _READERS)
-        or (isinstance(node, ast.Name) and node.id in _READERS)
-        or (isinstance(node, ast.alias) and node.name in _READERS)
-        for node in ast.walk(tree)
-    )
-    names = [name for node in ast.walk(tree) if (name := _name_read(node)) is not None]
-    return set(names) if len(names) == uses else None
-
-
-_READERS = {"environ", "environb", "getenv", "getenvb", "expandvars", "expanduser"}
-
-
-def _name_read(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
-        given: ast.AST = node.slice
-    elif (
-        isinstance(node, ast.Call)
-        and ast.unparse(node.func) in {"os.environ.get", "os.getenv"}
-        and node.args
-    ):
-        given = node.args[0]
-    else:
-        return None
-    if isinstance(given, ast.Constant) and isinstance(given.value, str):
-        return given.value
-    return None
 
 
 def _states(

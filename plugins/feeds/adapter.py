@@ -126,7 +126,11 @@ def render_atom(channel: Channel, page: Page) -> bytes:
     feed.updated(newest_date(page.items) or channel.founded)
     feed.link(href=channel.link, rel="alternate", type="text/html")
     feed.link(href=page.url, rel="self", type=ATOM_TYPE)
-    for rel, url in (("current", page.current), ("prev-archive", page.previous)):
+    for rel, url in (
+        ("current", page.current),
+        ("prev-archive", page.previous),
+        ("next-archive", page.next),
+    ):
         if url is not None:
             feed.link(href=url, rel=rel, type=ATOM_TYPE)
     if channel.hub is not None and not page.is_archive:

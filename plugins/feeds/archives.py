@@ -17,13 +17,15 @@ class Page:
     """One document of an Atom feed; addresses are full, None where there is no such document.
 
     ``current`` is the subscription document, which an archive names (RFC 5005, 4).
-    Nothing leads from an archive to the next one: it would change when that comes to be.
+    Only the oldest archive leads to the ``next`` one: the others would change when
+    theirs comes to be. One with no such link at all is a fragment to the W3C's validator.
     """
 
     url: str
     items: tuple[Item, ...]
     current: str | None = None
     previous: str | None = None
+    next: str | None = None
 
     @property
     def is_archive(self) -> bool:
@@ -48,7 +50,13 @@ def split_pages(channel: Channel) -> tuple[Page, ...]:
     past = past_quarters([item.published for item in channel.items], channel.limit)
     urls = [archive_url(channel.places.atom, quarter) for quarter in past]
     archives = [
-        Page(url, tuple(groups[quarter]), channel.places.atom, previous=older)
+        Page(
+            url,
+            tuple(groups[quarter]),
+            channel.places.atom,
+            previous=older,
+            next=None if older else next(iter(urls[-2:-1]), None),
+        )
         for url, quarter, older in zip_longest(urls, past, urls[1:])
     ]
     archived = {id(item) for quarter in past for item in groups[quarter]}

@@ -15,10 +15,8 @@ from pathlib import Path
 from sys import intern
 
 from plugins.cache import keep, key_of, recalled
+from plugins.memory import code_version
 from plugins.topics.related import Reading, count_stems, relate
-
-VERSION = 2
-_STEMS, _ANSWER = key_of("stems", VERSION), key_of("related", VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,8 @@ def relate_texts(
         for text, digest in zip(texts, digests, strict=True)
     ]
     question = key_of(json.dumps([sorted(asked), listed, limit])).hex()
-    answer = json.loads(recalled(folder, _ANSWER) or b"{}")
+    name = _entry("related")
+    answer = json.loads(recalled(folder, name) or b"{}")
     if question in answer:
         return answer[question]  # type: ignore[no-any-return]
     readings = [
@@ -53,7 +52,7 @@ def relate_texts(
         for text, stems in zip(texts, _stems(folder, texts, digests), strict=True)
     ]
     near = relate(readings, listed, limit)
-    keep(folder, _ANSWER, json.dumps({question: near}).encode())
+    keep(folder, name, json.dumps({question: near}).encode())
     return near
 
 
@@ -61,7 +60,8 @@ def _stems(
     folder: Path, texts: Sequence[Text], digests: Sequence[str]
 ) -> Sequence[Mapping[str, int]]:
     """Each text's stems; what no text needs any more goes when something new is kept."""
-    lines = (recalled(folder, _STEMS) or b"").decode().splitlines()
+    name = _entry("stems")
+    lines = (recalled(folder, name) or b"").decode().splitlines()
     known = {line[:64]: line for line in lines}
     made = {
         digest: count_stems(text.title, text.body, text.lang)
@@ -70,7 +70,7 @@ def _stems(
     }
     if made:
         known |= {digest: _render(digest, stems) for digest, stems in made.items()}
-        keep(folder, _STEMS, "\n".join(known[digest] for digest in sorted({*digests})).encode())
+        keep(folder, name, "\n".join(known[digest] for digest in sorted({*digests})).encode())
     return [made[digest] if digest in made else _parse(known[digest]) for digest in digests]
 
 
@@ -88,3 +88,8 @@ def _parse(line: str) -> Mapping[str, int]:
         count, *words = group.split(" ")
         stems |= dict.fromkeys(map(intern, words), int(count))
     return stems
+
+
+def _entry(name: str) -> bytes:
+    """What code other than this left under ``name`` is not found."""
+    return key_of(name, code_version())

@@ -101,6 +101,8 @@ def test_the_proofreader_is_heard_in_the_panel(desk: Preview, page: Page) -> Non
     page.goto(f"{desk.address}/articles/sure-a-95-pour-cent/")
     open_panel(page)
     expect(page.locator("[data-desk-later]")).to_contain_text("Ecole")
+    badge = page.locator(".desk__badge--some")
+    expect(badge).to_have_text("2\u00a0problèmes")
     path.write_text(text, "utf-8")
 
 

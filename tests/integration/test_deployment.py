@@ -148,6 +148,13 @@ def test_a_server_that_fails_keeps_what_it_has(laid: Site, tmp_path: Path) -> No
     assert "[deploy-failed]" in said
     assert "is not a link" in said
     assert (there / "public/index.html").read_text() == "something else"
+    # The folder of a site that publishes itself: its link is its own.
+    own = tmp_path / "own"
+    (own / ".public.editions/0001").mkdir(parents=True)
+    (own / "public").symlink_to(".public.editions/0001")
+    said = desk(laid, "deploy", "--target", str(own), code=1)
+    assert "leads elsewhere" in said
+    assert (own / "public").readlink() == Path(".public.editions/0001")
     nobody = {"RSYNC_RSH": "ssh -F none -o BatchMode=yes -p 1"}
     said = desk(laid, "deploy", "--target", "nobody@127.0.0.1:/srv/x", code=1, **nobody)
     assert "[deploy-failed]" in said
@@ -300,8 +307,8 @@ def test_the_shipped_headers_are_those_of_the_table(tmp_path: Path) -> None:
 # Day by day.
 
 
-def run_like_a_runner(script: str, root: Path, **environment: str) -> None:
-    """A step of the workflow, as GitHub's runner starts it."""
+def run_like_a_runner(script: str, root: Path, **environment: str) -> str:
+    """A step of the workflow, as GitHub's runner starts it; what it says."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     done = subprocess.run(
         command,
@@ -312,6 +319,7 @@ def run_like_a_runner(script: str, root: Path, **environment: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def with_makefile(site: Site) -> Site:
@@ -354,6 +362,31 @@ def test_the_workflow_publishes_and_writes_down_what_it_published(tmp_path: Path
     show = ["git", "show", "main:content/permalinks.json"]
     ledger = subprocess.run(show, cwd=tmp_path / "origin.git", capture_output=True, check=True)
     assert b"articles/prevu/" in ledger.stdout
+    names = [step.get("name", step.get("uses", "")) for step in job["steps"]]
+    assert names.index("Write down what was published") < len(names) - 1
+    assert "deploy-pages" in names[-1], "the ledger is written before anything is online"
+
+
+def test_the_workflow_that_proofreads_annotates_the_lines(tmp_path: Path) -> None:
+    workflow = yaml.safe_load((HOUSE / "deploy/github/check.yml").read_text("utf-8"))
+    assert "pull_request" in workflow[True]
+    assert workflow["permissions"] == {"contents": "read"}
+    site = with_makefile(lay_site(tmp_path / "site", SITES / "minimal"))
+    post = POST.format(title="Un", date="2026-02-01")
+    site.write("content/articles/un.md", f"{post}Le coeur.\n")
+    said = "".join(
+        run_like_a_runner(step["run"], site.root)
+        for step in workflow["jobs"]["check"]["steps"]
+        if "run" in step
+    )
+    assert "::warning file=content/articles/un.md,line=7,col=4,title=missing-ligature::" in said
+
+
+def test_actions_of_others_are_named_by_their_commits() -> None:
+    for path in (HOUSE / "deploy/github").glob("*.yml"):
+        used = re.findall(r"uses: (\S+)", path.read_text("utf-8"))
+        assert used
+        assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
 
 
 def read_unit(name: str) -> configparser.ConfigParser:

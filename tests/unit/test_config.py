@@ -16,6 +16,7 @@ from plugins.config import (
     Site,
     build_settings,
     check_essentials,
+    check_reserved,
     check_siteurl,
     locate,
     require_range,
@@ -342,3 +343,19 @@ def test_the_settings_of_a_run_are_checked_once() -> None:
 def test_every_room_reads_one_site() -> None:
     settings: dict[str, object] = {"SITE": {"as_of": ""}}
     assert site_settings(settings).now is site_settings(settings).now
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://samuguru.example", ["example-address"]),
+        ("https://blog.samuguru.invalid/x", ["example-address"]),
+        ("https://example.org", []),
+        ("https://samuguru.fr", []),
+    ],
+)
+def test_a_publication_for_an_address_of_examples_is_told(address: str, told: list[str]) -> None:
+    found = list(check_reserved({"SITEURL": address}, Places()))
+    assert [(problem.code, problem.severity) for problem in found] == [
+        (code, "warning") for code in told
+    ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -94,6 +97,19 @@ def a_killed_copys_share_is_done() -> None:
     assert share_out(work, JOBS, workers=3) == list(JOBS)
 
 
+def test_where_there_is_no_room_for_a_copy_all_is_done_here() -> None:
+    """One more file may be open, and a pipe is two."""
+    free = os.dup(0)
+    os.close(free)
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, limits[1]))
+    try:
+        found = share_out(lambda job: (job, os.getpid()), JOBS, workers=2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert found == [(job, os.getpid()) for job in JOBS]
+
+
 def test_what_ends_the_process_ends_its_copies() -> None:
     run_alone(copies_end_with_the_process)
 
@@ -114,6 +130,21 @@ def copies_end_with_the_process() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_where_no_copy_can_be_made_all_is_done_here() -> None:
+    run_alone(no_copy_can_be_made)
+
+
+def no_copy_can_be_made() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (8, hard))  # a pipe takes two
+    opened = []
+    with contextlib.suppress(OSError):
+        while True:
+            opened.append(os.dup(0))
+    assert opened
+    assert share_out(lambda job: job * job, JOBS, workers=3) == [n * n for n in JOBS]
+
+
 def test_a_limit_to_some_cores_counts() -> None:
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(allowed)})
@@ -122,3 +153,30 @@ def test_a_limit_to_some_cores_counts() -> None:
     finally:
         os.sched_setaffinity(0, allowed)
     assert cores() == len(allowed)
+
+
+PARENT = """
+import os, pathlib, sys, time
+from plugins.parallel import share_out
+folder, me = pathlib.Path(sys.argv[1]), os.getpid()
+
+def work(job):
+    if os.getpid() == me:
+        time.sleep(60)
+    (folder / "begun").touch()
+    time.sleep(0.5)
+    (folder / "written").touch()
+
+share_out(work, range(20), workers=2)
+"""
+
+
+def test_a_copy_ends_with_its_parent_in_the_midst_of_a_job(tmp_path: Path) -> None:
+    """Seen in `make faults`: what a killed publication had begun was written into the next."""
+    process = subprocess.Popen([sys.executable, "-c", PARENT, tmp_path], cwd=HOUSE)
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.wait(10)
+    time.sleep(0.8)
+    assert not (tmp_path / "written").exists()

@@ -33,6 +33,13 @@ show() {
         echo "$folder/public is not a link" >&2
         exit 1
     fi
+    case $(readlink public || :) in
+    "" | releases/*) ;;
+    *)
+        echo "$folder/public leads elsewhere: this is no folder of releases" >&2
+        exit 1
+        ;;
+    esac
     online=$(current)
     if [ -n "$online" ] && [ "$online" != "$1" ]; then freshen "$1" "$online"; fi
     sync

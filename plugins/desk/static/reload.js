@@ -84,8 +84,21 @@ const fill = async (more) => {
   if (!content) return;
   body.replaceChildren(...content.childNodes);
   const later = body.querySelector("[data-desk-later]");
-  const proof = await fetchPage(later.dataset.deskLater);
-  later.replaceChildren(...(proof.querySelector("[data-desk-content]")?.childNodes ?? []));
+  const proof = (await fetchPage(later.dataset.deskLater)).querySelector("[data-desk-content]");
+  if (!proof) return;
+  later.replaceChildren(...proof.childNodes);
+  // The badge counted what the build says; now the proofreader has spoken, too.
+  const badge = more.querySelector(".desk__badge");
+  badge.textContent = proof.dataset.deskProblems;
+  badge.classList.toggle("desk__badge--some", /\d/.test(badge.textContent));
+};
+
+// On a narrow screen a year begins in January: today comes into view.
+const showToday = () => {
+  const year = document.querySelector(".desk-day--today")?.closest(".desk-year__scroll");
+  if (!year) return;
+  const day = year.querySelector(".desk-day--today").getBoundingClientRect();
+  year.scrollLeft += day.right - year.getBoundingClientRect().right + 24;
 };
 
 const listen = (root) => {
@@ -128,4 +141,5 @@ events.addEventListener("report", ({ data }) => {
   told = data;
 });
 listen(document);
+showToday();
 restore();

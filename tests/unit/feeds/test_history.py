@@ -45,6 +45,7 @@ def test_archives_are_chained_and_hold_everything() -> None:
     urls = [page.url for page in found]
     assert [page.previous for page in found] == [*urls[1:], None]
     assert {page.current for page in found[1:]} == {urls[0]}
+    assert [page.next for page in found] == [*[None] * (len(urls) - 1), urls[-2]]
     assert urls[-1] == "https://h/x/atom/2024-1.xml"
     assert len({one.id for page in found for one in page.items}) == 60
 
