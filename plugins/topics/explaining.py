@@ -62,7 +62,11 @@ def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[
 def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
     """What each passage says, term by term, and what they say together."""
     for said in finding.passages:
-        place = msg("passage {number}", number=said.passage) if said.passage else msg("title")
+        place = (
+            msg("passage {number}", number=said.passage)
+            if said.passage
+            else msg("title and summary")
+        )
         shares = " + ".join(f"{term} {share:.1f}" for term, share in said.shares)
         yield msg(
             "{place}: {shares} = {total:.1f}",

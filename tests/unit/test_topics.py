@@ -336,7 +336,7 @@ def test_the_sums_that_are_told_add_up() -> None:
         assert finding.said == pytest.approx(sum(one**2 for one in sums) ** 0.5)
         assert finding.score == pytest.approx(finding.said / finding.asked)
     told = list(explain(detect(VOCABULARY, "Un drone", "", text), lambda one: one))
-    assert "    title: drone* 6.0 = 6.0" in told
+    assert "    title and summary: drone* 6.0 = 6.0" in told
 
 
 def test_the_opening_counts_a_fifth_more() -> None:
