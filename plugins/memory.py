@@ -26,6 +26,7 @@ from typing import Any, TypeVar, cast
 
 from plugins.cache import key_of, machine
 from plugins.parallel import share_out
+from plugins.running import is_touched
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -97,6 +98,8 @@ class Memory:
         fresh, touched = self._fresh, self._touched
         self._fresh, self._touched, self._size = {}, set(), 0
         if self._database is None or not (fresh or touched) or os.getpid() != self._owner:
+            return
+        if is_touched():  # it may have been made by other code than `version` says
             return
         try:
             with self._database as connection:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from plugins import memory
+from plugins import memory, running
 from plugins.memory import Memory, digests_below, memo
 from tests.laying import HOUSE
 
@@ -69,6 +69,16 @@ def test_a_memory_that_cannot_be_written_is_done_without(tmp_path: Path) -> None
     store = Memory(tmp_path / "memory.sqlite", b"1")
     store.keep(b"key", 1)
     store.end_run()
+
+
+def test_what_touched_code_made_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Memory(path, b"1")
+    store.keep(b"key", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "BEGAN", 0)
+        store.save()
+    with pytest.raises(KeyError):
+        Memory(path, b"1").recall(b"key")
 
 
 def settings_with(path: Path, version: bytes) -> dict[str, Any]:
