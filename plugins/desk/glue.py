@@ -37,7 +37,7 @@ from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.desk.settings import NAME, Settings
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import KEY as MEMORY_KEY
-from plugins.memory import memory_of, open_memory
+from plugins.memory import Memory, memory_of, open_memory
 from plugins.messages import Message, msg
 from plugins.outputs import KEY as OUTPUTS_KEY
 from plugins.outputs import (
@@ -270,6 +270,19 @@ class Press:
         finally:
             settings["OUTPUT_PATH"] = live
             memory_of(settings).end_run()
+        report.add(*_forgetting(memory_of(settings)))
+
+
+def _forgetting(memory: Memory) -> Iterator[Problem]:
+    """A warning where nothing can be remembered: the site is right, and late."""
+    if memory.trouble:
+        cause = msg(
+            "What was made cannot be remembered in {file} ({reason}): each build makes all anew.",
+            file=memory.path.name,
+            reason=memory.trouble,
+        )
+        remedy = msg("Give the right to write in {folder}, and room.", folder=memory.path.parent)
+        yield Problem("forgetting", cause, remedy, severity="warning")
 
 
 @dataclass

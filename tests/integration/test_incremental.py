@@ -185,6 +185,13 @@ def test_a_damaged_memory_costs_time_alone(site: Site, kept: int) -> None:
     assert (done.returncode, files_of(site)) == (0, whole)
 
 
+def test_a_memory_that_cannot_be_written_is_told(site: Site) -> None:
+    (site.root / ".cache/memory.sqlite").mkdir()
+    done = site.build()
+    assert (done.returncode, done.stdout.count("[forgetting]")) == (0, 1)
+    assert done.stderr == ""
+
+
 def test_killed_in_the_middle_the_next_build_is_whole(site: Site) -> None:
     site.build()
     replace("content/topics/vr.md", "label: ", "label: Y")(site)
