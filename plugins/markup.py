@@ -131,6 +131,8 @@ class _Blocks(Treeprocessor):
                 if child.tag == "table" and "table" not in parent.get("class", "").split():
                     tables += 1
                     parent[index] = self._scrolling(child, tables)
+                elif child.tag in {"th", "td"}:
+                    _align(child)
                 elif child.tag == "p":
                     _figure(child)
                 elif child.tag == "h1":
@@ -148,6 +150,13 @@ class _Blocks(Treeprocessor):
         wrapper.tail, table.tail = table.tail, None
         wrapper.append(table)
         return wrapper
+
+
+def _align(cell: Element) -> None:
+    """Say by a class what the extension for tables says by a style, which our policy blocks."""
+    side = cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
+    if side in {"right", "center"}:
+        cell.set("class", side)
 
 
 def _figure(paragraph: Element) -> None:

@@ -14,13 +14,14 @@ copy that was killed.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
+import gc
 import logging
 import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
@@ -53,9 +54,9 @@ def share_out(work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None 
         return [work(job) for job in jobs]
     copies: list[_Copy] = []
     try:
-        # Where there is no room for another (EAGAIN, ENOMEM), its share is done here.
-        with contextlib.suppress(OSError):
-            copies += (_start(work, jobs[share::number]) for share in range(1, number))
+        with suppress(OSError):  # no more processes, memory or files: the rest is done here
+            for share in range(1, number):
+                copies.append(_start(work, jobs[share::number]))  # noqa: PERF401 (those made count)
         shares = [_work_through(work, jobs[::number]), *(copy.results() for copy in copies)]
         results = {n * number + share: r for share, own in enumerate(shares) for n, r in own}
     finally:
@@ -108,6 +109,9 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
         if not process:
             os.close(ours)
             _be_copy(work, jobs, parent, theirs, unblocked)
+    except OSError:
+        os.close(ours)
+        raise
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         os.close(theirs)
@@ -123,6 +127,7 @@ def _be_copy(
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         _end_with(parent)
+        gc.freeze()  # collecting would look at, and so copy, every page of the parent's
         results = _work_through(_quietly(work, parent), jobs)
         data = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:

@@ -380,6 +380,8 @@ def _item(
 def _forbidden(article: Article) -> Iterator[Problem]:
     """A warning for each character that feeds must leave out, at its line."""
     source = article.source
+    if not forbidden_in(f"{article.title}\n{article.summary}\n{source.body}"):
+        return
     places = [(article.title, source.line("title")), (article.summary, source.line("summary"))]
     body = source.body.split("\n")
     places += [(line, number) for number, line in enumerate(body, source.body_line)]

@@ -35,6 +35,7 @@ _HIDDEN = (
 _EMBEDS = ("iframe", "embed", "object", "video", "audio")
 _CANDIDATE = re.compile(r"[\s,]*([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wx])?\s*(?:,|$)")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_SIDES = {"right", "center"}  # as classes of cells (`plugins.markup`)
 _VOID_END = re.compile(r"</(?:source|track|wbr)>")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _FLOW = {"div", "section", "article", "main", "aside", "blockquote", "li", "td", "dd"}
@@ -162,6 +163,8 @@ def _label(tag: str, gettext: Gettext) -> str:
 def _make_portable(element: HtmlElement, page: str, name: str) -> None:
     if aligned := _ALIGN.search(element.get("style", "")):
         element.set("align", aligned[1])
+    elif element.tag in {"td", "th"} and (side := element.get("class", "")) in _SIDES:
+        element.set("align", side)
     for attribute in list(element.attrib):
         if attribute not in _KEPT:
             del element.attrib[attribute]

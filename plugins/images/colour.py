@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import atan2, cos, degrees, hypot, radians, sin
 
 _STEPS = 24
 _SLACK = 0.0001
@@ -26,6 +26,20 @@ def oklch_to_hex(lightness: float, chroma: float, hue: float) -> str:
                 high = middle
         found = _linear(lightness, low, hue)
     return "#" + "".join(f"{round(_encode(part) * 255):02x}" for part in found)
+
+
+def mix_oklch(
+    below: tuple[float, float, float], above: tuple[float, float, float], share: float
+) -> tuple[float, float, float]:
+    """``share`` of one colour over another, mixed in OKLab; three decimals, and whole degrees."""
+
+    def mixed(one: float, other: float) -> float:
+        return one + (other - one) * share
+
+    (low, chroma, hue), (high, chroma_above, hue_above) = below, above
+    a = mixed(chroma * cos(radians(hue)), chroma_above * cos(radians(hue_above)))
+    b = mixed(chroma * sin(radians(hue)), chroma_above * sin(radians(hue_above)))
+    return round(mixed(low, high), 3), round(hypot(a, b), 3), round(degrees(atan2(b, a))) % 360
 
 
 def _linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from plugins.images.colour import oklch_to_hex
-from plugins.images.drawing import HEIGHT, WIDTH, Dice, Ink, Mark
-from plugins.images.motifs import MOTIFS, tiles
+from plugins.images.colour import mix_oklch, oklch_to_hex
+from plugins.images.drawing import HEIGHT, WIDTH, Dice, Drawing, Ink, Mark
+from plugins.images.motifs import MOTIFS
+from plugins.images.motifs.tiles import TILES
 
 Colour = tuple[float, float, float]
 
@@ -25,14 +26,15 @@ _DAY: Mapping[Ink, tuple[float, float]] = {
     "spark": (0.85, 0.16),
 }
 _NIGHT: Mapping[Ink, tuple[float, float]] = {
-    "ground": (0.25, 0.05),
-    "deep": (0.31, 0.075),
-    "middle": (0.4, 0.1),
     "edge": (0.64, 0.16),
     "line": (0.9, 0.05),
     "light": (0.2, 0.04),
     "spark": (0.83, 0.16),
 }
+# By night a ground is the topic's light upon the page's own blue (tokens.css), and how much of it.
+_PAPER: Colour = (0.185, 0.03, 265)
+_LIGHT = (0.66, 0.16)
+_UPON: Mapping[Ink, float] = {"ground": 0.13, "deep": 0.24, "middle": 0.42}
 _HOUSE_HUE = 45
 _COLD = (110, 330)
 
@@ -46,13 +48,20 @@ class Subject:
     hue: int = _HOUSE_HUE
 
 
-def draw(subject: Subject) -> tuple[Mark, ...]:
-    """The marks; a motif that nobody draws is `tiles`."""
-    return MOTIFS.get(subject.motif, tiles)(Dice(subject.id))
+def draw(subject: Subject) -> Drawing:
+    """The drawing; a motif that nobody draws is `tiles`.
+
+    Which composition it has is a throw of its own: neighbours differ the more.
+    """
+    compositions = MOTIFS.get(subject.motif, TILES)
+    chosen = Dice(f"shape of {subject.id}").whole(0, len(compositions) - 1)
+    return compositions[chosen](Dice(subject.id))
 
 
 def ink_colour(ink: Ink, hue: int, *, night: bool = False) -> Colour:
     """An ink as OKLCH lightness, chroma and hue."""
+    if night and ink in _UPON:
+        return mix_oklch(_PAPER, (*_LIGHT, hue), _UPON[ink])
     lightness, chroma = (_NIGHT if night else _DAY)[ink]
     if ink != "spark":
         return lightness, chroma, hue
@@ -67,19 +76,21 @@ def render_cover(subject: Subject) -> bytes:
     Its own stylesheet is in the file: a picture shown by ``<img>`` sees none of
     the page's, and the page's policy against inline styles does not see it.
     """
-    return _svg(draw(subject), _both_schemes(subject.hue)).encode()
+    return _svg(draw(subject).marks, _both_schemes(subject.hue)).encode()
 
 
-def render_for_raster(subject: Subject, left: int = 0, across: int = WIDTH) -> str:
+def render_for_raster(subject: Subject, across: int = WIDTH) -> str:
     """The drawing by day, in colours that a rasteriser without OKLCH reads.
 
-    ``left`` and ``across`` say which part of the sheet is shown.
+    ``across`` says how much of the sheet's width is shown, around the drawing's focus.
     """
+    drawing = draw(subject)
+    left = round(min(max(drawing.focus - across / 2, 0), WIDTH - across))
     rules = "".join(
         f".{_class(ink)}{{color:{oklch_to_hex(*ink_colour(ink, subject.hue))}}}"
         for ink in get_args(Ink)
     )
-    return _svg(draw(subject), rules, left, across)
+    return _svg(drawing.marks, rules, left, across)
 
 
 def _svg(marks: tuple[Mark, ...], rules: str, left: int = 0, across: int = WIDTH) -> str:

@@ -7,12 +7,15 @@ night, in any topic's hue.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Literal
 
 WIDTH, HEIGHT = 1200, 675
+MIDDLE = (WIDTH / 2, HEIGHT / 2)
+# What a social card shows of the width, around a drawing's focus.
+PANEL = 488
 
 Ink = Literal["ground", "deep", "middle", "edge", "line", "light", "spark"]
 Point = tuple[float, float]
@@ -56,6 +59,18 @@ class Dice:
         return 2 * self.whole(0, 1) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Marks, from the ground up, and the place that a narrow crop centres on, from the left."""
+
+    marks: tuple[Mark, ...]
+    focus: float = WIDTH / 2
+
+
+Composition = Callable[[Dice], Drawing]
+Motif = tuple[Composition, ...]
+
+
 def number(value: float) -> str:
     """A coordinate, as short as it can be: drawings are counted in bytes."""
     return str(round(value))
@@ -90,12 +105,13 @@ def ellipse(centre: Point, across: float, up: float, tilt: float = 0) -> str:
     return f"M{pair(start)}A{radii}{pair(end)} {radii}{pair(start)}z"
 
 
-def smooth(points: Sequence[Point]) -> str:
+def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
     """A curve through ``points`` without a corner (Catmull-Rom as cubic Béziers)."""
-    data = "M" + pair(points[0])
-    for index in range(len(points) - 1):
-        before, here = points[max(index - 1, 0)], points[index]
-        there, after = points[index + 1], points[min(index + 2, len(points) - 1)]
+    data, last = "M" + pair(points[0]), len(points) - 1
+    for index in range(last + closed):
+        before, here = points[index - 1 if closed else max(index - 1, 0)], points[index]
+        there = points[(index + 1) % len(points)]
+        after = points[(index + 2) % len(points) if closed else min(index + 2, last)]
         first = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
         second = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
         data += f"C{pair(first)} {pair(second)} {pair(there)}"

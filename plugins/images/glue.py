@@ -23,6 +23,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.images.cards import Card
 from plugins.images.covers import Subject
@@ -232,6 +233,7 @@ def _site_card(profiles: dict[str, Profile], gallery: Gallery, settings: dict[st
     owner = profiles.get(settings["AUTHOR"])
     faces = _faces([owner] if owner else [], gallery)
     title = settings.get("SITESUBTITLE") or name
+    title = composition_of(settings).line(title, settings["DEFAULT_LANG"])
     return gallery.card(Card(title, name, "", "", Subject(name), faces), "site")
 
 

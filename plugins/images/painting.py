@@ -30,10 +30,9 @@ from plugins.images.cards import (
 from plugins.images.colour import oklch_to_hex
 from plugins.images.covers import render_for_raster
 from plugins.images.drawing import HEIGHT as SHEET_HEIGHT
-from plugins.images.motifs import focus_of
 
 # What a card's bytes depend on beside its words: raise the number when the layout changes.
-RECIPE = f"2 {PIL.__version__} {resvg_py.__version__}"
+RECIPE = f"3 {PIL.__version__} {resvg_py.__version__}"
 
 _FACE = "BricolageGrotesque[opsz,wdth,wght].ttf"
 _LEFT, _TOP, _PANEL, _THREAD = 64, 60, 744, 12
@@ -105,8 +104,7 @@ def _paint_author(image: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> N
 def _drawing(card: Card) -> Image.Image:
     """The part of the post's drawing that the card's panel shows."""
     across = round((WIDTH - _PANEL) * SHEET_HEIGHT / HEIGHT)
-    left = round(focus_of(card.subject.motif) - across / 2)
-    drawn = _raster(render_for_raster(card.subject, left, across), WIDTH - _PANEL)
+    drawn = _raster(render_for_raster(card.subject, across), WIDTH - _PANEL)
     return ImageOps.fit(drawn.convert("RGB"), (WIDTH - _PANEL, HEIGHT))
 
 

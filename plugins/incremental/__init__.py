@@ -26,6 +26,11 @@ A value that a page sees only its own part of (its pictures, its tags) is put
 into the context as a `plugins.templating.PerPage`, so that the others' parts
 do not touch it.
 
+What a build lacks is made on all cores (`plugins.parallel`): texts when the run
+begins, feeds' texts, and last all pages and documents that `plugins.outputs`
+did not keep. A page's views are complete when it is asked for, so that nothing
+can change under it until then.
+
 Beside pages: every other file is made through `plugins.outputs` from a key or
 from its bytes, and what is costly in a post is remembered by
 `plugins.memory`. The desk lays only what is new, and carries the rest over.

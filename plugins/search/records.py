@@ -29,7 +29,8 @@ _REMOVED = (
 BREAK = "\u2029"
 
 # How much a word counts by where it stands; a text's own words count 1, its title's 7 in Pagefind.
-_SUMMARY_WEIGHT, _NAMES_WEIGHT, _HEADING_WEIGHT = 2, 3, 3
+# An alias, which the whole of a topic's posts have, is to find them and not to order them.
+_SUMMARY_WEIGHT, _NAMES_WEIGHT, _HEADING_WEIGHT, _ALIASES_WEIGHT = 2, 3, 3, 0.25
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Entry:
 
     ``topics`` are the slugs to filter by; ``names`` what the post may also be
     found by: its topics' labels, its tags, its authors; ``aliases`` what these
-    are called besides, which counts no more than a word of the text.
+    are called besides, which counts less than a word of the text.
     """
 
     url: str
@@ -63,7 +64,7 @@ class Block:
     """A run of text that its page shows apart, and how much its words count."""
 
     text: str
-    weight: int = 1
+    weight: float = 1
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def build_record(entry: Entry) -> Record:
     head = [
         Block(tidy(entry.summary), _SUMMARY_WEIGHT),
         Block(tidy(", ".join(entry.names)), _NAMES_WEIGHT),
-        Block(tidy(", ".join(entry.aliases))),
+        Block(tidy(", ".join(entry.aliases)), _ALIASES_WEIGHT),
     ]
     title, body = tidy(entry.title), list(text_blocks(entry.html))
     shown = [title, *(block.text for block in head), *(block.text for block in body)]
@@ -144,6 +145,5 @@ def _render_page(entry: Entry, blocks: list[Block]) -> str:
 
 
 def _render_block(block: Block) -> str:
-    return (
-        f'<p data-pagefind-weight="{block.weight}">{escape(normalise(block.text), quote=False)}</p>'
-    )
+    text = escape(normalise(block.text), quote=False)
+    return f'<p data-pagefind-weight="{block.weight:g}">{text}</p>'

@@ -20,11 +20,11 @@ PACKAGE = "fontpkg_bricolage_grotesque"
 
 # One optical size and width, the weights that the stylesheet asks for.
 LIMITS = {"opsz": 24, "wdth": 100, "wght": (400, 800)}
-FEATURES = ["kern", "liga", "mark", "ccmp", "locl"]
+FEATURES = ["kern", "liga", "mark", "ccmp", "locl", "tnum"]
 LETTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
     + "ÀÂÄÆÇÈÉÊËÎÏÔÖŒÙÛÜŸàâäæçèéêëîïôöœùûüÿáíñóúß"
-    + "\u00a0\u202f\u2011«»‹›‘’“”„…–—•·°©€№²³½×−←→"
+    + "\u00a0\u202f\u2011«»‹›‘’“”„…–—•·°©€²½×−"
 )
 
 # Advance widths of Arial (and of Helvetica and Liberation Sans, drawn to match) in 1/1000 em,

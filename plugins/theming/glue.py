@@ -260,6 +260,7 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
             yield Entry(absolute(page.url, siteurl), page.modified)
         names = ("archives", "topics", "authors", "subscribe", "corrections")
         lists = [context["addresses"][name] for name in names]
+        lists.append(context["discussion"]["url"])
         if context["search"] is not None:
             lists.append(context["search"].url)
         entries = (count.entry for count in (*context["topics"], *context["profiles"]))

@@ -11,17 +11,25 @@ from babel.dates import get_month_names
 
 from plugins.model import Topic
 
-HEIGHT, STEP, WIDTH = 40, 10, 7
+# The drawing, in pixels: a bar at its highest, a month, a bar, a line of figures or initials.
+HEIGHT, STEP, WIDTH, LINE = 56, 24, 16, 18
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A month's bar in the drawing, in its own units."""
+    """A month's bar in the drawing, in its own units: its initial below it, its number above it."""
 
     x: int
     y: int
     width: int
     height: int
+    initial: str
+    count: int
+
+    @property
+    def middle(self) -> int:
+        """Where its words are centred."""
+        return self.x + self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Rhythm:
     months: str
     bars: tuple[Bar, ...]
     width: int = 12 * STEP
-    height: int = HEIGHT
+    height: int = HEIGHT + 2 * LINE
 
 
 def build_rhythm(dates: Iterable[datetime], language: str) -> Rhythm | None:
@@ -44,11 +52,21 @@ def build_rhythm(dates: Iterable[datetime], language: str) -> Rhythm | None:
     year = dates[-1].year
     counts = Counter(date.month for date in dates if date.year == year)
     most = max(counts.values())
-    names = get_month_names("wide", locale=language.replace("-", "_"))
+    locale = language.replace("-", "_")
+    names = get_month_names("wide", locale=locale)
+    initials = get_month_names("narrow", context="stand-alone", locale=locale)
     months = ", ".join(f"{names[month]} {counts[month]}" for month in sorted(counts))
     heights = {month: max(1, HEIGHT * counts[month] // most) for month in range(1, 13)}
     bars = tuple(
-        Bar((month - 1) * STEP, HEIGHT - height, WIDTH, height) for month, height in heights.items()
+        Bar(
+            x=(month - 1) * STEP + (STEP - WIDTH) // 2,
+            y=LINE + HEIGHT - height,
+            width=WIDTH,
+            height=height,
+            initial=initials[month],
+            count=counts[month],
+        )
+        for month, height in heights.items()
     )
     return Rhythm(year, counts.total(), months, bars)
 

@@ -78,6 +78,7 @@ def test_a_draft_is_passed_on_to_nobody(preview: Preview, page: Page) -> None:
         ("/sujets/drones/", True),
         ("/mots/obsolescence/", False),
         ("/recherche/", True),
+        ("/commentaires/", True),
         ("/articles/les-zeros-sont-des-personnages/", False),
         ("/404.html", False),
     ],

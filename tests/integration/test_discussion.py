@@ -352,6 +352,37 @@ def test_a_rename_keeps_the_debate_and_a_bad_database_no_build(tmp_path: Path) -
     assert "Toujours là." in site.page("articles/salut")
 
 
+def test_a_changed_snapshot_changes_only_the_pages_concerned(tmp_path: Path) -> None:
+    site = lay_site(tmp_path / "site", SITES / "minimal")
+    head = "titre: Ailleurs\ndate: 2026-02-01\nid: urn:x:ailleurs\nsujets: []"
+    site.write("content/articles/ailleurs.md", f"---\n{head}\n---\nUn autre texte.\n")
+    first = Record(1, None, 1.7e9, None, "Ada", "", "Bien vu.")
+    snapshot = f"content/comments/{KEY}.json"
+    site.write(snapshot, render_snapshot(Thread(KEY, "Bonjour", (first,))).decode())
+    before = edition_of(site)
+    more = Record(2, 1, 1.7e9 + 60, None, "Bob", "", "Pas si sûr.")
+    site.write(snapshot, render_snapshot(Thread(KEY, "Bonjour", (first, more))).decode())
+    after = edition_of(site)
+    changed = {name for name in after if before.get(name) != after[name]}
+    # Its lists count it, and the subscribe page says how often comments come.
+    lists = r"(?:|sujets/ia/|auteurs/samuguru/|abonnement/)index\.html"
+    concerned = rf"(?:articles/bonjour/|commentaires/).*|{lists}"
+    assert "articles/bonjour/index.html" in changed
+    assert [name for name in sorted(changed) if not re.fullmatch(concerned, name)] == []
+
+
+def edition_of(site: Site) -> dict[str, tuple[bytes, int]]:
+    """Each file with its bytes and its time: what is equal is not written again."""
+    done = site.build(AS_OF=AS_OF)
+    assert done.returncode == 0, done.stderr
+    files = (path for path in site.output.rglob("*") if path.is_file())
+    return {
+        path.relative_to(site.output).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in files
+        if path.name != ".edition"
+    }
+
+
 def test_five_thousand_comments_on_one_post(tmp_path: Path) -> None:
     site = lay_site(tmp_path / "site", SITES / "minimal")
     site.configure('SEARCH = {"build": "never"}\nTHEMING = {"minify": False}')

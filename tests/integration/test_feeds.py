@@ -396,7 +396,7 @@ def test_every_page_links_the_main_feeds_and_a_topics_its_own(edition: Edition) 
 def test_the_subscribe_page_reads_without_javascript(edition: Edition) -> None:
     """«what a feed is, each address with a copy button that works without JavaScript»."""
     page = lxml_html.parse(str(edition.root / "abonnement" / "index.html"))
-    shown = set(page.xpath("//code[@class='address']/text()"))
+    shown = {code.text_content() for code in page.xpath("//code[@class='address']")}
     listed = {
         o.get("xmlUrl") or o.get("url") for o in edition.xml("abonnements.opml").iter("outline")
     } - {None}

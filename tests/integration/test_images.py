@@ -106,7 +106,7 @@ def test_a_photograph_comes_upright_in_three_formats(edition: Path) -> None:
     assert image["loading"] == "lazy"
     assert [source["type"] for source in sources] == ["image/avif", "image/webp"]
     for offer in (image, *sources):
-        assert offer["sizes"].endswith("48rem")
+        assert offer["sizes"].endswith("54.5rem")
         for candidate in offer["srcset"].split(", "):
             address, width = candidate.split(" ")
             with Image.open(served(edition, address)) as opened:

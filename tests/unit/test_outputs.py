@@ -9,6 +9,7 @@ import pytest
 
 from plugins import running
 from plugins.outputs import Kept, Outputs, load_edition, outputs_of, save_edition
+from plugins.parallel import LEAST
 
 
 def lay(folder: Path, version: bytes = b"1") -> Outputs:
@@ -96,6 +97,28 @@ def test_an_edition_of_another_build_is_not_taken_for_ones_own(tmp_path: Path) -
     save_edition(tmp_path, tmp_path, theirs)
     assert load_edition(tmp_path, tmp_path, digest) == {}
     assert load_edition(tmp_path, tmp_path) == theirs
+
+
+def test_what_waits_is_made_at_the_end_or_when_it_is_asked_for(tmp_path: Path) -> None:
+    outputs = Outputs(tmp_path / "new", tmp_path / "live", waits=True)
+    for number in range(2 * LEAST):
+        outputs.make(f"{number}/page", b"key", f"{number}".encode)
+    assert not outputs.new.exists()
+    assert outputs.read("3/page") == b"3"
+    outputs.finish()
+    for number in range(2 * LEAST):
+        path = outputs.new / f"{number}/page"
+        assert (path.read_bytes(), path.stat().st_mode & 0o777) == (f"{number}".encode(), 0o644)
+    outputs.finish()  # nothing is left to be made
+
+
+def test_the_first_file_that_cannot_be_made_is_the_one_that_is_told(tmp_path: Path) -> None:
+    outputs = Outputs(tmp_path / "new", tmp_path / "live", waits=True)
+    outputs.put("5", b"a file where others want a folder")
+    for number in range(2 * LEAST):
+        outputs.make(f"{number}/page", b"key", bytes)
+    with pytest.raises(NotADirectoryError, match=r"/5/page"):
+        outputs.finish()
 
 
 def test_an_edition_is_recorded_and_found(tmp_path: Path) -> None:

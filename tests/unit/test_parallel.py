@@ -97,6 +97,19 @@ def a_killed_copys_share_is_done() -> None:
     assert share_out(work, JOBS, workers=3) == list(JOBS)
 
 
+def test_where_there_is_no_room_for_a_copy_all_is_done_here() -> None:
+    """One more file may be open, and a pipe is two."""
+    free = os.dup(0)
+    os.close(free)
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, limits[1]))
+    try:
+        found = share_out(lambda job: (job, os.getpid()), JOBS, workers=2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert found == [(job, os.getpid()) for job in JOBS]
+
+
 def test_what_ends_the_process_ends_its_copies() -> None:
     run_alone(copies_end_with_the_process)
 

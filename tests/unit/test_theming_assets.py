@@ -73,7 +73,7 @@ def test_posts_by_year_keep_their_order() -> None:
 
 
 TOKENS = (HOUSE / "theme/static/css/tokens.css").read_text("utf-8")
-OKLCH = r"oklch\(([\d. ]+?)(?: var\(--hue\))?\)"
+OKLCH = r"oklch\(([\d. ]+?)(?: var\(--hue\))?( / [\d.]+)?\)"
 TOKEN = re.compile(rf"--([\w-]+): light-dark\({OKLCH}, {OKLCH}\)")
 # Words on what they stand on (4.5:1), and lines and marks (3:1): WCAG 2.2, 1.4.3 and 1.4.11.
 PAIRS = [
@@ -92,16 +92,25 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def upon(ground: str, colour: str, share: float) -> str:
+    """``share`` of a colour on a ground, as browsers blend: in sRGB as it is written."""
+    pairs = ((int(one[at : at + 2], 16) for one in (ground, colour)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
+
+
 @pytest.mark.parametrize("night", [False, True])
 def test_whatever_hue_a_topic_has_its_words_can_be_read(night: bool) -> None:
     """Lightness and chroma are the theme's, the hue is the author's: all 360 are tried."""
-    tokens = {name: (dark if night else light) for name, light, dark in TOKEN.findall(TOKENS)}
+    tokens = {name: (parts[2:] if night else parts[:2]) for name, *parts in TOKEN.findall(TOKENS)}
     assert {name for _, *pair in PAIRS for name in pair} <= tokens.keys()
     for hue in range(360):
-        shades = {
-            name: luminance(oklch_to_hex(*([*map(float, parts.split()), hue][:3])))
-            for name, parts in tokens.items()
-        }
+        paper = ""
+        shades = {}
+        for name, (parts, share) in tokens.items():
+            colour = oklch_to_hex(*([*map(float, parts.split()), hue][:3]))
+            paper = paper or colour
+            shades[name] = luminance(upon(paper, colour, float(share[3:] or 1)))
+        assert next(iter(shades)) == "paper", "what is translucent lies on it"
         for least, first, second in PAIRS:
             low, high = sorted((shades[first], shades[second]))
             assert (high + 0.05) / (low + 0.05) >= least, (first, second, hue)

@@ -536,9 +536,17 @@ def test_neighbours_and_rhythm() -> None:
     rhythm = build_rhythm(dates, "fr")
     assert rhythm is not None
     assert (rhythm.year, rhythm.count, rhythm.months) == (2026, 3, "janvier 1, mars 2")
-    assert [bar.height for bar in rhythm.bars[:3]] == [20, 1, 40]
-    assert [(bar.x, bar.width) for bar in rhythm.bars[:2]] == [(0, 7), (10, 7)]
-    assert (rhythm.width, rhythm.height) == (120, 40)
+    assert [(bar.initial, bar.count, bar.height) for bar in rhythm.bars[:3]] == [
+        ("J", 1, 28),
+        ("F", 0, 1),
+        ("M", 2, 56),
+    ]
+    assert len("".join(bar.initial for bar in rhythm.bars)) == 12
+    assert [(bar.x, bar.width, bar.middle) for bar in rhythm.bars[:2]] == [
+        (4, 16, 12),
+        (28, 16, 36),
+    ]
+    assert (rhythm.width, rhythm.height) == (288, 92)
     assert build_rhythm([], "fr") is None
 
 

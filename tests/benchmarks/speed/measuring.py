@@ -43,8 +43,12 @@ def run(command: Sequence[str], folder: Path) -> Run:
 
 
 def start(command: Sequence[str], folder: Path, output: int) -> subprocess.Popen[bytes]:
-    """A generator's process; Python is not told to make errors of warnings, as in tests."""
+    """A generator's process, in an author's environment.
+
+    Python is not told to make errors of warnings, as in tests, and keeps what it compiled.
+    """
     environment = clean_environment(PYTHONWARNINGS="default")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.Popen(
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
     )

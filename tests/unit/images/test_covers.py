@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from plugins.frontmatter.fields import DRAWINGS
 from plugins.images.colour import oklch_to_hex
-from plugins.images.covers import Subject, ink_colour, render_cover, render_for_raster
+from plugins.images.covers import Subject, draw, ink_colour, render_cover, render_for_raster
+from plugins.images.drawing import PANEL, WIDTH
 from plugins.images.motifs import MOTIFS
 from plugins.images.svg import clean_svg
 from tests.laying import HOUSE
@@ -51,6 +52,16 @@ def test_same_id_same_bytes_in_any_process(motif: str) -> None:
     }
     assert found == {render_cover(Subject("an id", motif, 200))}
     assert found != {render_cover(Subject("another id", motif, 200))}
+
+
+@pytest.mark.parametrize("motif", sorted(MOTIFS.keys() - {"tiles"}))
+def test_a_motif_is_drawn_in_three_ways_and_a_card_shows_the_middle_of_each(motif: str) -> None:
+    drawings = [draw(Subject(f"id {number}", motif)) for number in range(40)]
+    kinds = {
+        tuple((mark.ink, mark.width, mark.opacity) for mark in one.marks[:6]) for one in drawings
+    }
+    assert len(kinds) >= 3
+    assert all(PANEL / 4 < one.focus < WIDTH - PANEL / 4 for one in drawings)
 
 
 def test_an_unknown_motif_has_a_drawing_too() -> None:

@@ -4,7 +4,11 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 const button = document.querySelector(".switch");
 
 const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
-const show = () => button.setAttribute("aria-pressed", String(isDark()));
+const offer = button?.title;
+function show() {
+  button.setAttribute("aria-pressed", String(isDark()));
+  button.title = isDark() ? button.dataset.back : offer;
+}
 
 function choose(dark) {
   const follows = dark === system.matches;
@@ -32,6 +36,7 @@ if (button) {
 const contents = document.querySelector(".contents");
 const text = document.querySelector(".e-content");
 const notes = text ? [...text.querySelectorAll(".footnote > ol > li")] : [];
+const broad = notes.length ? [...text.querySelectorAll(":scope > :is(figure, .highlight, .table)")] : [];
 const gap = 12;
 const roomy = 50;
 let beside;
@@ -44,6 +49,7 @@ function fold() {
 function place() {
   const wide = text.clientWidth >= roomy * parseFloat(getComputedStyle(root).fontSize);
   text.classList.toggle("has-margin-notes", wide);
+  const from = text.getBoundingClientRect();
   let free = 0;
   for (const note of notes) {
     const mark = document.getElementById(note.id.replace(/^fn:/, "fnref:"));
@@ -51,8 +57,16 @@ function place() {
       note.style.removeProperty("top");
       continue;
     }
-    const level = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
-    const top = Math.max(level, free);
+    let top = Math.max(mark.getBoundingClientRect().top - from.top, free);
+    // Just above what reaches into the margin, or below it where there is no room.
+    let floor = free;
+    for (const block of broad) {
+      const { top: start, bottom, right } = block.getBoundingClientRect();
+      if (right - from.left <= note.offsetLeft) continue;
+      const [head, foot] = [start - from.top - note.offsetHeight - gap, bottom - from.top + gap];
+      if (top > head && top < foot) top = head >= floor ? head : foot;
+      floor = Math.max(floor, foot);
+    }
     note.style.setProperty("top", `${top}px`);
     free = top + note.offsetHeight + gap;
   }
