@@ -69,6 +69,13 @@ def run(order: dict[str, Any]) -> None:
     runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
 
 
+def share_out_few() -> None:
+    """In a command that builds: have copies of the process do even a few jobs."""
+    from plugins import parallel
+
+    parallel.LEAST = 2
+
+
 def pause_once_made(made: str, go: str) -> None:
     """In a command that builds: stop when all is made, before the edition gets any of it."""
     from plugins.outputs import Outputs
