@@ -108,7 +108,7 @@ def prepare_environment(generator: Generator) -> None:
     env.loader = ReadOnce(generator._templates_path)
     env.auto_reload = False  # a run reads a template once: Jinja would look at each file each time
     env.optimized = False
-    env.bytecode_cache = Compiled(settings)
+    env.bytecode_cache = Compiled(settings["CACHE_PATH"], settings["JINJA_ENVIRONMENT"])
     speak(env, Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
     line = composition_of(settings).line
     for name in ("SITENAME", "SITESUBTITLE"):

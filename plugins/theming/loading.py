@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 
-from plugins.cache import key_of
-from plugins.memory import memory_of
+from plugins.cache import keep, key_of, recalled
+from plugins.memory import code_version
+from plugins.running import is_touched
 
 
 class ReadOnce(FileSystemLoader):
@@ -30,28 +32,28 @@ class ReadOnce(FileSystemLoader):
 
 
 class Compiled(BytecodeCache):
-    """Compiled templates in the memory: under our version and Jinja's, sealed by a digest.
+    """Compiled templates in ``cache``: under our version and Jinja's, sealed by a digest.
 
-    What is compiled depends on the environment's options; it must not depend on
-    what filters do (``Environment.optimized`` off).
+    In files and not in the memory, which no copy of the process may ask. What
+    is compiled depends on the environment's options; it must not depend on what
+    filters do (``Environment.optimized`` off).
     """
 
-    def __init__(self, settings: MutableMapping[str, Any]) -> None:
-        self._memory = memory_of(settings)
-        self._options = repr(sorted(settings["JINJA_ENVIRONMENT"].items(), key=str))
+    def __init__(self, cache: str, options: Mapping[str, Any]) -> None:
+        self._folder = Path(cache, "templates")
+        self._options = repr(sorted(options.items(), key=str))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill ``bucket``, where the same text was compiled before."""
-        try:
-            data = self._memory.recall(self._key(bucket))
-        except KeyError:
-            return
-        bucket.bytecode_from_string(data)
+        data = recalled(self._folder, self._key(bucket))
+        if data is not None:
+            bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._memory.keep(self._key(bucket), bucket.bytecode_to_string())
+        if not is_touched():
+            keep(self._folder, self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: Bucket) -> bytes:
         text = (bucket.key, bucket.checksum)  # its name and place, its digest
-        return key_of(self._memory.version, "compiled", self._options, *text)
+        return key_of("compiled", code_version(), self._options, *text)

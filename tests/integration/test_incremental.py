@@ -178,6 +178,7 @@ def test_a_damaged_memory_costs_time_alone(site: Site, kept: int) -> None:
     for path in (
         *(site.root / ".cache").glob("memory*"),
         *(site.root / ".cache/editions").iterdir(),
+        *(site.root / ".cache/templates").iterdir(),
     ):
         path.write_bytes(path.read_bytes()[:kept])
     (site.root / POST).touch()
