@@ -404,7 +404,7 @@ def test_the_subscribe_page_reads_without_javascript(edition: Edition) -> None:
     text = page.getroot().text_content()
     assert "Un flux est une adresse" in text
     assert "NetNewsWire" in text
-    assert "Environ 2 par semaine." in text
+    assert "Environ 2 envois par semaine." in text
     assert page.xpath("//a[@href='/abonnements.opml']")
     assert not page.xpath("//main//button"), "the script makes them"
 
