@@ -51,7 +51,7 @@ class Subject:
 def draw(subject: Subject) -> Drawing:
     """The drawing; a motif that nobody draws is `tiles`.
 
-    Which composition it has is a throw of its own: neighbours differ the more.
+    Which composition it has is a throw of its own, so that it tells nothing of the rest.
     """
     compositions = MOTIFS.get(subject.motif, TILES)
     chosen = Dice(f"shape of {subject.id}").whole(0, len(compositions) - 1)
