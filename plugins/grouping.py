@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 P = TypeVar("P")
+
+
+def part_translations(
+    contents: list[Any], key: str, originals_of: Callable[[list[Any], str], list[Any]]
+) -> tuple[list[Any], list[Any]]:
+    """The originals among ``contents``, and the translations; each gets its ``translations``.
+
+    What is of one work has the same ``key``; ``originals_of`` says which of it are
+    originals. Pelican's `process_translations`, in steps that grow with the
+    number of ``contents``, not with its square, and in one order.
+    """
+    contents.sort(key=lambda one: (getattr(one, key), str(one.source_path)))
+    originals: list[Any] = []
+    for value, group in groupby(contents, attrgetter(key)):
+        works = list(group)
+        originals += originals_of(works, f'with {key} "{value}"')
+        for one in works:
+            one.translations = [other for other in works if other is not one]
+    chosen = {id(one) for one in originals}
+    return originals, [one for one in contents if id(one) not in chosen]
 
 
 class Entry(Protocol):

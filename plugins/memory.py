@@ -26,6 +26,7 @@ from typing import Any, TypeVar, cast
 
 from plugins.cache import key_of, machine
 from plugins.parallel import share_out
+from plugins.running import is_touched
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -62,7 +63,9 @@ class Memory:
         self._touched: set[bytes] = set()
         self._near: dict[bytes, Any] | None = {} if near else None
         self._before: dict[bytes, Any] = {}
-        self._database = _open(path)
+        # Why this memory is done without; "" while it serves.
+        self.trouble = ""
+        self._database = self._open()
         # No connection may be used in a copy of the process (sqlite.org/howtocorrupt.html, 2.6).
         self._owner = os.getpid()
         # Called before each look-up: a long-running build may want to stop here, by raising.
@@ -97,6 +100,8 @@ class Memory:
         fresh, touched = self._fresh, self._touched
         self._fresh, self._touched, self._size = {}, set(), 0
         if self._database is None or not (fresh or touched) or os.getpid() != self._owner:
+            return
+        if is_touched():  # it may have been made by other code than `version` says
             return
         try:
             with self._database as connection:
@@ -142,30 +147,45 @@ class Memory:
         return value
 
     def _give_up(self, error: sqlite3.Error) -> None:
-        """Do without; what is no database any more is removed, one that is in use or full stays."""
+        """Do without; what is no database of ours is removed, one that is in use or full stays."""
         if self._database is not None:
             self._database.close()
             self._database = None
-        if not isinstance(error, sqlite3.OperationalError):
+        if _is_foreign(error):
             discard(self.path)
-
-
-def _open(path: Path) -> sqlite3.Connection | None:
-    for _ in range(2):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(path, timeout=10)
-            database.execute("PRAGMA journal_mode = WAL")
-            # A lost entry is made again; only a torn one must not be, and WAL sees to that.
-            database.execute("PRAGMA synchronous = OFF")
-            database.executescript(_SCHEMA)
-        except sqlite3.OperationalError:
-            return None
-        except (sqlite3.Error, OSError):
-            discard(path)
         else:
-            return database
-    return None
+            self.trouble = str(error)
+
+    def _open(self) -> sqlite3.Connection | None:
+        for _ in range(2):
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                return _connect(self.path)
+            except (sqlite3.Error, OSError) as error:
+                if isinstance(error, OSError) or not _is_foreign(error):
+                    self.trouble = str(error)
+                    return None
+                discard(self.path)
+        return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=10)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        # A lost entry is made again; only a torn one must not be, and WAL sees to that.
+        database.execute("PRAGMA synchronous = OFF")
+        database.executescript(_SCHEMA)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _is_foreign(error: sqlite3.Error) -> bool:
+    """Whether the file is damaged, or holds other tables or columns than ours (SQLITE_ERROR)."""
+    is_hindered = isinstance(error, sqlite3.OperationalError)
+    return not is_hindered or error.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
 def discard(path: Path) -> None:

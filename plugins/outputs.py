@@ -2,16 +2,18 @@
 
 A file whose maker would make it from the same things as last time is not made
 again: it is kept. What it was made from is its key; whether the file is still
-the one that was written then, its inode, size and time say. So a build writes
+the one that was written then, its inode, size and times say. So a build writes
 only what changed, and the names that it neither wrote nor kept are nobody's.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,17 +21,29 @@ from typing import Any, NamedTuple
 from plugins.cache import keep, key_of, recalled
 from plugins.files import write_atomic, write_new
 from plugins.parallel import share_out
+from plugins.running import is_touched
 
 KEY = "OUTPUTS"
+# The digest of the record of the edition that a run has put in place.
+RECORD_KEY = "EDITION_RECORD"
 
 
 class Kept(NamedTuple):
-    """A file of an edition: what it was made from ("" where nobody said), and its state."""
+    """A file of an edition: what it was made from ("" where nobody said), and its state.
+
+    ``changed`` (ctime) is 0 where other editions link to the file: each link moves it.
+    """
 
     key: str
     inode: int
     size: int
     time: int
+    changed: int
+
+    def is_still(self, found: os.stat_result) -> bool:
+        """Whether a file that is ``found`` in its place is the same, untouched."""
+        same = (found.st_ino, found.st_size, found.st_mtime_ns) == self[1:4]
+        return same and self.changed in {0, found.st_ctime_ns}
 
 
 Edition = dict[str, Kept]
@@ -90,7 +104,10 @@ class Outputs:
         made_from = key_of(self.version, key).hex()
         self.keys[name] = made_from
         before = self.last.get(name)
-        if before is None or before.key != made_from or _state(self.live / name) != before[1:]:
+        if before is None or before.key != made_from:
+            return False
+        found = _look(self.live / name)
+        if found is None or not before.is_still(found):
             return False
         self.kept.add(name)
         return True
@@ -101,42 +118,69 @@ class Outputs:
             self.write(name, self._makers.pop(name)())
         return (self.live if name in self.kept else self.new).joinpath(name).read_bytes()
 
-    def record(self, names: Iterable[str]) -> Edition:
-        """The edition that stands in ``live`` now, of which ``names`` are all the files."""
-        found = ((name, _state(self.live / name)) for name in sorted(names))
-        return {n: Kept(self.keys.get(n, ""), *state) for n, state in found if state is not None}
+    def record(self, names: Iterable[str], *, linked: bool = False) -> Edition:
+        """The edition that stands in ``live`` now, of which ``names`` are all the files.
+
+        What is kept is recorded as it was when that was decided: another build
+        may have put its own there since. Of code that was edited meanwhile
+        nobody knows what it made: such files are made again.
+        """
+        edition: Edition = {}
+        unsure = is_touched()
+        for name in sorted(names):
+            key = "" if unsure else self.keys.get(name, "")
+            if name in self.kept:
+                edition[name] = self.last[name]._replace(key=key)
+            elif (found := _look(self.live / name)) is not None:
+                times = found.st_mtime_ns, 0 if linked else found.st_ctime_ns
+                edition[name] = Kept(key, found.st_ino, found.st_size, *times)
+        return edition
 
 
-def files_of(edition: Edition) -> dict[str, tuple[int, int, int]]:
+def files_of(edition: Edition) -> dict[str, tuple[int, ...]]:
     """The state of each file, whatever it was made from."""
     return {name: one[1:] for name, one in edition.items()}
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
-    """Inode, size and time of a plain file; None where there is none."""
+def _look(path: Path) -> os.stat_result | None:
     try:
-        found = os.lstat(path)
+        return os.lstat(path)
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def load_edition(cache: Path, live: Path) -> Edition:
-    """What was recorded of the edition in ``live``; nothing where that was damaged or lost."""
+@contextmanager
+def alone(cache: Path, live: Path) -> Iterator[None]:
+    """Wait until no other build is putting its files into ``live``, or recording them.
+
+    The lock (POSIX record locks) goes with the process, however that ends.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / f"{_name(live).hex()}.lock").open("a") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
+
+
+def load_edition(cache: Path, live: Path, digest: str | None = None) -> Edition:
+    """What was recorded of the edition in ``live``; nothing where that was damaged or lost.
+
+    Nothing, too, where the record is not the one with this ``digest``.
+    """
     data = recalled(cache, _name(live))
-    if data is None:
+    if data is None or digest not in {None, key_of(data).hex()}:
         return {}
     return {name: Kept(*values) for name, values in json.loads(data).items()}
 
 
-def save_edition(cache: Path, live: Path, edition: Edition) -> None:
-    """Record what stands in ``live``."""
+def save_edition(cache: Path, live: Path, edition: Edition) -> str:
+    """Record what stands in ``live``; the digest of the record."""
     data = json.dumps(edition, separators=(",", ":")).encode()
     keep(cache, _name(live), data)
+    return key_of(data).hex()
 
 
 def _name(live: Path) -> bytes:
-    return key_of("edition", live.absolute())
+    return key_of("edition", *Kept._fields, live.absolute())
 
 
 def outputs_of(settings: MutableMapping[str, Any]) -> Outputs:

@@ -23,7 +23,7 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -102,19 +102,30 @@ class _Copy:
 def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
     ours, theirs = os.pipe()
     parent = os.getpid()
+    # One that came between would unwind the copy through the parent's own clean-up.
+    unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     try:
         process = os.fork()
+        if not process:
+            os.close(ours)
+            _be_copy(work, jobs, parent, theirs, unblocked)
     except OSError:
         os.close(ours)
-        os.close(theirs)
         raise
-    if process:
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         os.close(theirs)
-        return _Copy(process, ours)
+    return _Copy(process, ours)
+
+
+def _be_copy(
+    work: Callable[[Any], Any], jobs: Sequence[Any], parent: int, theirs: int, unblocked: set[Any]
+) -> NoReturn:
+    """Work, write the results to ``theirs``, and end."""
     try:  # nothing of the parent's may be ended or cleared away from here
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
-        os.close(ours)
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         _end_with(parent)
         gc.freeze()  # collecting would look at, and so copy, every page of the parent's
         results = _work_through(_quietly(work, parent), jobs)

@@ -24,6 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from plugins import running
+
 HOUSE = Path(__file__).parents[1]
 
 
@@ -58,13 +60,36 @@ def run(order: dict[str, Any]) -> None:
     for descriptor, name in enumerate(("/dev/null", order["said"], order["complained"])):
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         os.dup2(os.open(name, flags, 0o644), descriptor)
-    sys.modules.pop("plugins.desk.unchanged")  # it notes when its process began
+    running.BEGAN = time.time_ns() - running.LAG
     sys.path[0] = order["folder"]
     sys.argv[1:] = order["arguments"]
     if prepare := order["prepare"]:
         module, name = prepare.pop(0), prepare.pop(0)
         getattr(importlib.import_module(module), name)(*prepare)
     runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
+
+
+def share_out_few() -> None:
+    """In a command that builds: have copies of the process do even a few jobs."""
+    from plugins import parallel
+
+    parallel.LEAST = 2
+
+
+def pause_once_made(made: str, go: str) -> None:
+    """In a command that builds: stop when all is made, before the edition gets any of it."""
+    from plugins.outputs import Outputs
+
+    finish = Outputs.finish
+
+    def finish_and_wait(outputs: Outputs) -> None:
+        finish(outputs)
+        if outputs.waits:
+            Path(made).touch()
+            while not Path(go).exists():
+                time.sleep(0.01)
+
+    Outputs.finish = finish_and_wait  # type: ignore[method-assign]
 
 
 class ForkServer:

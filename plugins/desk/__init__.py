@@ -27,3 +27,7 @@
 - ``translations``: the French catalogues, kept complete
 - ``__main__``: ``python -m plugins.desk build``, ``serve``, ``publish`` and so on
 """
+
+from plugins.running import trust_exact_times
+
+trust_exact_times()

@@ -21,6 +21,7 @@ from plugins.desk.telling import tell_outcome
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import digests_below, memory_of
 from plugins.reporting import dump_report
+from plugins.running import is_touched
 
 
 class Interrupted(BaseException):
@@ -59,7 +60,7 @@ class Builder:
         paths = [Path(path) for path in wanted.get("paths", ())]
         if paths and (outcome := self.press.retouch(paths)) is not None:
             return self._answer(outcome, settled=False)
-        if self._code() != self._began:
+        if is_touched() or self._code() != self._began:
             return {"stale": True}
         try:
             return self._answer(self._settle(may_stop="settle" in wanted), settled=True)

@@ -19,6 +19,7 @@ from pelican.contents import Content
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
+from plugins import running
 from plugins.cache import key_of
 from plugins.config import (
     CONFIGURATION_KEY,
@@ -36,16 +37,25 @@ from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
 from plugins.desk.settings import NAME, Settings
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import KEY as MEMORY_KEY
-from plugins.memory import memory_of, open_memory
+from plugins.memory import Memory, memory_of, open_memory
 from plugins.messages import Message, msg
 from plugins.outputs import KEY as OUTPUTS_KEY
-from plugins.outputs import Edition, Outputs, files_of, load_edition, save_edition
+from plugins.outputs import (
+    RECORD_KEY,
+    Edition,
+    Outputs,
+    alone,
+    files_of,
+    load_edition,
+    save_edition,
+)
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
 from plugins.proofreading import REPAIRS_KEY, Repair
 from plugins.publishing import DUE_KEY, KEPT, PREVIOUS, after_success, conclude, next_due
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.reporting import KEY as BACKSTAGE_KEY
 from plugins.reporting import Backstage, BuildReport, backstage_of
+from plugins.running import forget_compiled, is_touched
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -167,8 +177,8 @@ class Press:
             outputs = Outputs(new, live, memory_of(self.settings).version, self.edition)
             if not quick(paths, outputs):
                 return False
-            names = overlay_edition(new, live)
-            self.edition |= outputs.record(names)
+            with alone(Path(self.settings["CACHE_PATH"], "editions"), live):
+                self.edition |= outputs.record(overlay_edition(new, live))
         return True
 
     @contextmanager
@@ -202,10 +212,11 @@ class Press:
         with _staging(live) as new:
             outputs = Outputs(new, live, memory_of(settings).version, self.edition, waits=True)
             self._run(report, outputs)
-            names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
-            before, self.edition = self.edition, outputs.record(names)
+            with alone(editions, live):
+                names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
+                before, self.edition = self.edition, outputs.record(names)
+                settings[RECORD_KEY] = save_edition(editions, live, self.edition)
             self.changed = files_of(before) != files_of(self.edition)
-            save_edition(editions, live, self.edition)
             if not self.order.rehearsal:
                 conclude(settings)
         self.quick = settings.pop(QUICK_KEY, None)
@@ -225,7 +236,8 @@ class Press:
             settings[KEPT] = frozenset(outputs.kept)
             online = Outputs(new, live, version, keys=outputs.keys)
             after_success(
-                settings, lambda: save_edition(editions, live, online.record(online.keys))
+                settings,
+                lambda: save_edition(editions, live, online.record(online.keys, linked=True)),
             )
             return settings
 
@@ -258,6 +270,19 @@ class Press:
         finally:
             settings["OUTPUT_PATH"] = live
             memory_of(settings).end_run()
+        report.add(*_forgetting(memory_of(settings)))
+
+
+def _forgetting(memory: Memory) -> Iterator[Problem]:
+    """A warning where nothing can be remembered: the site is right, and late."""
+    if memory.trouble:
+        cause = msg(
+            "What was made cannot be remembered in {file} ({reason}): each build makes all anew.",
+            file=memory.path.name,
+            reason=memory.trouble,
+        )
+        remedy = msg("Give the right to write in {folder}, and room.", folder=memory.path.parent)
+        yield Problem("forgetting", cause, remedy, severity="warning")
 
 
 @dataclass
@@ -317,6 +342,8 @@ def _worth_telling(report: Report) -> tuple[Problem, ...]:
 def _settings(order: Order, places: Places) -> dict[str, Any]:
     """Pelican's settings, with what the desk adds to them."""
     sys.path.insert(0, str(order.configuration.parent))
+    files = sorted(order.configuration.parent.glob("*.py"))
+    forget_compiled(files)
     settings: dict[str, Any] = read_settings(str(order.configuration))
     if order.output is not None:
         settings["OUTPUT_PATH"] = str(order.output.absolute())
@@ -326,8 +353,10 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
         settings["SITE"] = {**settings["SITE"], "as_of": order.as_of}
     settings["CONFIGURATION_PLACES"] = places
     settings[PROOFREADING], settings[VISITING] = order.proofreading, order.visiting
-    files = sorted(order.configuration.parent.glob("*.py"))
-    settings[CONFIGURATION_KEY] = key_of(*(path.read_bytes() for path in files))
+    settings[CONFIGURATION_KEY] = key_of(
+        *(path.read_bytes() for path in files),
+        running.BEGAN if is_touched(*files) else "",  # what was read may have been another
+    )
     settings["LIVE_PATH"] = settings["OUTPUT_PATH"]
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings

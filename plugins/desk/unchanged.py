@@ -22,14 +22,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins import running
 from plugins.cache import keep, key_of, machine, recalled
 from plugins.desk.asking import asks_more, names_read
-from plugins.outputs import load_edition
+from plugins.outputs import RECORD_KEY, Kept, load_edition
 from plugins.publishing import other_sources
-
-# When this process began, less what a file system's clock may lag behind.
-LAG = 50_000_000
-BEGAN = time.time_ns() - LAG
 
 State = list[int]
 
@@ -53,7 +50,7 @@ def _holds(record: Mapping[str, Any], root: Path) -> bool:
         return False
     if record["inputs"] != _states(root, record["roots"]):
         return False
-    edition = load_edition(Path(record["editions"]), live)
+    edition = load_edition(Path(record["editions"]), live, record["edition"])
     return bool(edition) and _stands(live, edition, record["retained"])
 
 
@@ -69,7 +66,7 @@ def record_answer(
     folders = [settings["PATH"], settings["THEME"], Path(__file__).parents[1], root / "deploy"]
     more = (*settings["THEME_TEMPLATES_OVERRIDES"], *other_sources(settings))
     roots = [str(path) for path in (*folders, *more)]
-    inputs, environment = _states(root, roots, since=BEGAN), _read_environment(root)
+    inputs, environment = _states(root, roots, since=running.BEGAN), _read_environment(root)
     if inputs is None or environment is None:
         return
     record = {
@@ -80,6 +77,7 @@ def record_answer(
         "inputs": inputs,
         "output": settings["OUTPUT_PATH"],
         "editions": str(Path(settings["CACHE_PATH"], "editions")),
+        "edition": settings[RECORD_KEY],
         "retained": list(settings["OUTPUT_RETENTION"]),
         "answer": answer,
     }
@@ -164,7 +162,7 @@ def _state(stat: os.stat_result) -> State:
     return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size, stat.st_mode]
 
 
-def _stands(live: Path, edition: Mapping[str, Any], retained: Iterable[str]) -> bool:
+def _stands(live: Path, edition: Mapping[str, Kept], retained: Iterable[str]) -> bool:
     """Whether ``live`` holds the files of ``edition`` as they were written, and nothing else."""
     left, kept, prefix = dict(edition), set(retained), len(str(live)) + 1
     waiting = [str(live)]
@@ -184,6 +182,6 @@ def _stands(live: Path, edition: Mapping[str, Any], retained: Iterable[str]) -> 
                 waiting.append(entry.path)
                 continue
             stat, wanted = entry.stat(follow_symlinks=False), left.pop(name, None)
-            if wanted is None or (stat.st_ino, stat.st_size, stat.st_mtime_ns) != wanted[1:]:
+            if wanted is None or not wanted.is_still(stat):
                 return False
     return not left

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from plugins.messages import Message, msg
 from plugins.problems import Problem
 
@@ -39,6 +41,12 @@ def misnamed(suffix: str, actual: str, proposed: str) -> UnfitPicture:
         msg("The file is named “{suffix}” but holds {format}.", suffix=suffix, format=actual),
         msg("Name it with “{suffix}” at the end.", suffix=proposed),
     )
+
+
+def edited_meanwhile(path: Path) -> UnfitPicture:
+    """A file that is not the one any more that the pages were made for."""
+    cause = msg("The picture was edited while the site was being built.")
+    return UnfitPicture(Problem("edited-picture", cause, msg("Build again."), path))
 
 
 def too_large(megapixels: float, limit: int) -> UnfitPicture:

@@ -102,7 +102,11 @@ class Gallery:
         original = self.load(path)
         if original is None:
             return None
-        return original.drawing.data if original.drawing else path.read_bytes()
+        try:
+            return original.drawing.data if original.drawing else original.read()
+        except UnfitPicture as unfit:
+            self.report.add(unfit.problem)
+            return None
 
     def _add(self, *jobs: Job) -> None:
         for job in jobs:

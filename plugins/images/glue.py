@@ -27,6 +27,7 @@ from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.images.cards import Card
 from plugins.images.covers import Subject
+from plugins.images.faults import UnfitPicture
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
 from plugins.images.orders import Order, dump_order, with_faces
@@ -257,4 +258,7 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
         gettext = load_catalogue(HOUSE, self.settings["DEFAULT_LANG"]).gettext
         tell = make_teller(sys.stderr, gettext)
         jobs = [gallery.jobs[url] for url in sorted(gallery.jobs)]
-        run_jobs(jobs, gallery.cache, outputs_of(self.settings), tell)
+        try:
+            run_jobs(jobs, gallery.cache, outputs_of(self.settings), tell)
+        except UnfitPicture as unfit:
+            report_of(self.settings).add(unfit.problem)

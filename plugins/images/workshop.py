@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import __version__ as pillow
 
 from plugins.cache import key_of, recalled, remembered
-from plugins.images.faults import damaged, unsupported
+from plugins.images.faults import damaged, edited_meanwhile, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
 from plugins.images.raster import SUFFIXES, Facts, derive, inspect, read_sizes
@@ -34,6 +34,17 @@ class Original:
     digest: str
     facts: Facts | None = None
     drawing: Drawing | None = None
+
+    def read(self) -> bytes:
+        """The bytes that were checked, which are not held meanwhile.
+
+        Raises `UnfitPicture` where the file has others now: what is made of
+        them must not be kept under the digest of these.
+        """
+        data = self.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise edited_meanwhile(self.path)
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +114,10 @@ def job_of(original: Original, url: str, options: Settings) -> Job:
         data = original.drawing.data
         return Job(url, b"", lambda: data)
     assert original.facts is not None
-    kind, path = original.facts.format, original.path
+    kind = original.facts.format
     if kind == "gif":
         key = key_of("gif", RECIPE, original.digest)
-        return Job(url, key, lambda: strip_gif(path.read_bytes()))
+        return Job(url, key, lambda: strip_gif(original.read()))
     return _job(original, url, kind, options.widths[-1], options, still=False)
 
 
@@ -121,9 +132,9 @@ def jobs_of(original: Original, shown: Shown, options: Settings) -> tuple[Job, .
 def _job(
     original: Original, url: str, kind: str, width: int, options: Settings, *, still: bool
 ) -> Job:
-    path, quality = original.path, options.quality
+    quality = options.quality
     key = key_of("derived", RECIPE, pillow, original.digest, kind, width, quality, still)
-    return Job(url, key, lambda: derive(path.read_bytes(), kind, width, quality, still=still))
+    return Job(url, key, lambda: derive(original.read(), kind, width, quality, still=still))
 
 
 def run_jobs(

@@ -16,6 +16,10 @@ template is handed, and it is handed nothing else:
    of its templates, of the theme's catalogues and of the plugins' code and
    packages. Where the last edition was made from the same key, its file is kept
    (`plugins.outputs`).
+4. *What was digested is what ran.* A build takes as long as an edit. A template
+   and a picture are what they were when they were digested, or are made again;
+   code that was edited since the process began leaves nothing behind
+   (`plugins.running`); two builds do not put their files in place at once.
 
 Recording what a template reads, and reading it again at the next build to
 compare, was weighed too: it follows any template without a declaration, but

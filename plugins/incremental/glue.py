@@ -15,6 +15,7 @@ from pelican.paginator import Paginator
 from pelican.urlwrappers import URLWrapper
 from pelican.writers import Writer
 
+from plugins import running
 from plugins.cache import key_of
 from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
@@ -26,6 +27,7 @@ from plugins.incremental.views import Seen, Unfit, View, Viewer, kind_of_view, s
 from plugins.memory import digests_below, memo
 from plugins.model import Picture
 from plugins.outputs import outputs_of
+from plugins.running import is_touched
 from plugins.templating import SHOWN, PerPage
 
 # What Jinja's own callables of the theme look up on every page.
@@ -59,7 +61,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         self._pictures: dict[str, Any] = {}
         self._inputs: dict[str, Inputs] = {}
         self.outputs = outputs_of(settings)
-        self._shared = key_of(*digests_below(Path(settings["THEME"], "locale")), *_own(settings))
+        self._shared = key_of(*_words(Path(settings["THEME"], "locale")), *_own(settings))
         self._viewer = Viewer(
             {
                 Content: self._see_card,
@@ -216,6 +218,13 @@ class PageWriter(Writer):  # type: ignore[misc]
         seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
         seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
         return View(seen), key_of("list", key)
+
+
+def _words(locale: Path) -> Iterator[object]:
+    """The theme's catalogues, which this process has read at some moment."""
+    yield from digests_below(locale)
+    if is_touched(*sorted(locale.rglob("*.po"))):
+        yield running.BEGAN
 
 
 def _options(settings: dict[str, Any]) -> str:

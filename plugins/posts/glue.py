@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pelican import signals
+from pelican import generators, signals
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
+from pelican.utils import get_original_items
+from pelican.utils import process_translations as pelican_translations
 
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.files import TEXTS, Unreadable, read_bytes
 from plugins.frontmatter.schema import Source, unread
-from plugins.grouping import every_article, every_page
+from plugins.grouping import every_article, every_page, part_translations
 from plugins.memory import memo, memo_all
 from plugins.model import Claim, Picture
 from plugins.posts.excerpt import reading_minutes
@@ -56,6 +58,18 @@ def connect() -> None:
     signals.article_generator_finalized.connect(settle_neighbours)
     signals.page_generator_finalized.connect(settle_pages)
     signals.all_generators_finalized.connect(settle_files)
+    # Called by its name there; no signal stands in its place.
+    generators.process_translations = process_translations
+
+
+def process_translations(
+    contents: list[Content], translation_id: Any = None
+) -> tuple[list[Content], list[Content]]:
+    """As Pelican's, which compares each text with every other."""
+    if isinstance(translation_id, str) and translation_id:
+        return part_translations(contents, translation_id, get_original_items)
+    parts: tuple[list[Content], list[Content]] = pelican_translations(contents, translation_id)
+    return parts
 
 
 def prepare_settings(pelican: Any) -> None:

@@ -1,6 +1,7 @@
 """The theme's workshop: templates' language and links, stylesheets, and the lists of posts.
 
 - ``links``: site-relative addresses to links and full addresses
+- ``loading``: templates read once a run, compiled once in their life
 - ``wording``: the templates' words in the page's language, and text set in
 - ``dates``: dates in the page's language through Babel, whatever the process's locale
 - ``assets``: stylesheets joined and named by their content; the web app manifest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, pass_context
+from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
@@ -51,6 +50,7 @@ from plugins.theming.graphs import (
 )
 from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
+from plugins.theming.loading import Compiled, ReadOnce
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import render_graph
@@ -105,9 +105,10 @@ def prepare_environment(generator: Generator) -> None:
     if not is_first:
         return
     settings = generator.settings
-    env.loader = FileSystemLoader(generator._templates_path)
+    env.loader = ReadOnce(generator._templates_path)
     env.auto_reload = False  # a run reads a template once: Jinja would look at each file each time
-    keep_compiled(env, settings)
+    env.optimized = False
+    env.bytecode_cache = Compiled(settings["CACHE_PATH"], settings["JINJA_ENVIRONMENT"])
     speak(env, Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
     line = composition_of(settings).line
     for name in ("SITENAME", "SITESUBTITLE"):
@@ -120,21 +121,6 @@ def prepare_environment(generator: Generator) -> None:
     generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
     env.filters.update(_filters(settings["SITEURL"]))
     env.globals.update(_functions())
-
-
-def keep_compiled(env: Environment, settings: dict[str, Any]) -> None:
-    """Compile each template once, for all generators and builds: it is most of a small build.
-
-    Pelican gives every generator an environment of its own. What is compiled
-    depends on the environment's options, hence the folder's name; it must not
-    depend on what filters do, hence no constants worked out beforehand.
-    """
-    options = repr(sorted(settings["JINJA_ENVIRONMENT"].items(), key=str))
-    name = hashlib.sha256(options.encode()).hexdigest()[:16]
-    folder = Path(settings["CACHE_PATH"], "templates", name)
-    folder.mkdir(parents=True, exist_ok=True)
-    env.optimized = False
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:

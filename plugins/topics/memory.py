@@ -16,6 +16,7 @@ from sys import intern
 
 from plugins.cache import keep, key_of, recalled
 from plugins.memory import code_version
+from plugins.running import is_touched
 from plugins.topics.related import Reading, count_stems, relate
 
 
@@ -52,7 +53,8 @@ def relate_texts(
         for text, stems in zip(texts, _stems(folder, texts, digests), strict=True)
     ]
     near = relate(readings, listed, limit)
-    keep(folder, name, json.dumps({question: near}).encode())
+    if not is_touched():
+        keep(folder, name, json.dumps({question: near}).encode())
     return near
 
 
@@ -68,7 +70,7 @@ def _stems(
         for text, digest in zip(texts, digests, strict=True)
         if digest not in known
     }
-    if made:
+    if made and not is_touched():
         known |= {digest: _render(digest, stems) for digest, stems in made.items()}
         keep(folder, name, "\n".join(known[digest] for digest in sorted({*digests})).encode())
     return [made[digest] if digest in made else _parse(known[digest]) for digest in digests]

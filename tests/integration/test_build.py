@@ -312,19 +312,6 @@ def test_an_empty_site_is_a_site(make_site: MakeSite) -> None:
     assert feedparser.parse(site.page("rss.xml")).bozo == 0
 
 
-def test_two_builds_at_once_leave_a_whole_edition(tmp_path: Path) -> None:
-    site = lay_site(tmp_path / "site", SITES / "everything")
-    command = [sys.executable, "-m", "plugins.desk", "build"]
-    twins = [
-        subprocess.Popen(command, cwd=site.root, env=clean_environment(), stdout=subprocess.DEVNULL)
-        for _ in range(2)
-    ]
-    assert [twin.wait(60) for twin in twins] == [0, 0]
-    alone = lay_site(tmp_path / "alone", SITES / "everything")
-    assert alone.build().returncode == 0
-    assert files_of(site.output) == files_of(alone.output)
-
-
 def test_tags_that_a_sign_tells_apart_stay_apart(edition: Path) -> None:
     names = {path.parent.name for path in edition.glob("mots/*/index.html")}
     assert {"c", "c-plus-plus", "c-sharp", "r-d", "vie-d-etudiant", "vie-privee"} <= names

@@ -18,6 +18,7 @@ import pytest
 
 from plugins.desk.unchanged import recall_answer
 from plugins.parallel import LEAST
+from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
 
 Edit = Callable[[Site], object]
@@ -177,11 +178,19 @@ def test_a_damaged_memory_costs_time_alone(site: Site, kept: int) -> None:
     for path in (
         *(site.root / ".cache").glob("memory*"),
         *(site.root / ".cache/editions").iterdir(),
+        *(site.root / ".cache/templates").iterdir(),
     ):
         path.write_bytes(path.read_bytes()[:kept])
     (site.root / POST).touch()
     done = site.build()
     assert (done.returncode, files_of(site)) == (0, whole)
+
+
+def test_a_memory_that_cannot_be_written_is_told(site: Site) -> None:
+    (site.root / ".cache/memory.sqlite").mkdir()
+    done = site.build()
+    assert (done.returncode, done.stdout.count("[forgetting]")) == (0, 1)
+    assert done.stderr == ""
 
 
 def test_killed_in_the_middle_the_next_build_is_whole(site: Site) -> None:
@@ -200,6 +209,85 @@ def test_killed_in_the_middle_the_next_build_is_whole(site: Site) -> None:
     process.wait()
     assert site.build().returncode == 0
     assert files_of(site) == files_of(clean_twin(site))
+
+
+def test_two_builds_at_once_leave_nothing_that_is_taken_for_another(site: Site) -> None:
+    """One began before an edit, and ends after the build of that edit."""
+    settle(site, site.build())
+    made, go = site.root / "made", site.root / "go"
+    replace(POST, "Une fin.", "Une fin ancienne.")(site)
+    pause = ["tests.forking", "pause_once_made", str(made), str(go)]
+    command, said = ["plugins.desk", "build"], site.root / "said"
+    slow = fork_server().start(command, site.root, clean_environment(), said, prepare=pause)
+    wait_for(made.exists)
+    replace(POST, "Une fin ancienne.", "Une fin nouvelle.")(site)
+    time.sleep(0.1)
+    newer = site.build()
+    assert newer.returncode == 0
+    order = (site.root / "pelicanconf.py", None, None, site.root)
+    assert recall_answer(site.root, order) == newer.stdout.strip()
+    go.touch()
+    assert fork_server().wait(slow) == 0, said.read_text("utf-8")
+    for path in (made, go, said):
+        path.unlink()
+
+    assert site.build().returncode == 0
+    assert files_of(site) == files_of(clean_twin(site))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise TimeoutError
+
+
+def test_a_template_edited_meanwhile_is_rendered_again(site: Site) -> None:
+    """Between the moment when Jinja compiled it and the one when its page's key was made."""
+    page = "theme/templates/404.html"
+    site.write("late/__init__.py", LATE_EDIT.format(site.root / page))
+    site.configure('PLUGINS = [*PLUGINS, "late"]')
+    assert site.build().returncode == 0
+    replace("pelicanconf.py", 'PLUGINS = [*PLUGINS, "late"]', "")(site)
+    assert site.build().returncode == 0
+    assert "edited late" in site.page("404.html")
+
+
+LATE_EDIT = """
+from pathlib import Path
+from pelican import signals
+
+def edit(generators):
+    generators[0].env.get_template("404.html")
+    path = Path("{}")
+    path.write_text(path.read_text("utf-8").replace("<h1", "<!-- edited late --><h1", 1), "utf-8")
+
+def register():
+    signals.all_generators_finalized.connect(edit)
+"""
+
+
+def test_code_edited_meanwhile_leaves_nothing_behind(site: Site) -> None:
+    """Imported as it was, digested as it is: what it made is not kept under the new digest."""
+    (site.root / "plugins").unlink()
+    shutil.copytree(HOUSE / "plugins", site.root / "plugins")
+    dates, old, new = "plugins/theming/dates.py", 'timespec="seconds"', 'timespec="minutes"'
+    program = (
+        "import plugins.desk.glue, plugins.theming.dates as dates\n"
+        "from pathlib import Path\n"
+        "path = Path(dates.__file__)\n"
+        f"path.write_text(path.read_text('utf-8').replace({old!r}, {new!r}), 'utf-8')\n"
+        "from plugins.desk.__main__ import main\n"
+        "raise SystemExit(main(['build']))\n"
+    )
+    command = [sys.executable, "-c", program]
+    subprocess.run(command, cwd=site.root, env=clean_environment(), check=True)
+    assert new in (site.root / dates).read_text("utf-8")
+    assert 'datetime="2026-01-02T14:30:00+01:00"' in site.page("articles/alias/")
+    time.sleep(0.1)
+    assert site.build().returncode == 0
+    assert 'datetime="2026-01-02T14:30+01:00"' in site.page("articles/alias/")
 
 
 def test_nothing_changed_says_the_same_without_pelican(site: Site) -> None:

@@ -35,7 +35,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from PIL import Image
 
+from plugins.discussion.records import Record, Thread
+from plugins.discussion.snapshots import render_snapshot
 from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, clean_environment, lay_site
 
@@ -60,7 +63,7 @@ FIELDS = {
     "modified": ["2026-05-20", ""],
     "lang": ["en", "fr", ""],
     "corrections": ["[{date: 2026-05-10, kind: error, text: Le chiffre était faux.}]", ""],
-    "image": ["dessin.svg", ""],
+    "image": ["dessin.svg", "photo.png", ""],
 }
 SETTINGS = (
     'SITENAME = "Autre nom"',
@@ -94,16 +97,30 @@ SHELVES = (
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="9"><path d="M0 0h{0}"/></svg>'
 )
+KEY = "00000000-0000-4000-8000-00000000000a"
+# What a clean build makes in one process is made in copies: the site is too small for them.
+SHARING = ("tests.forking", "share_out_few")
+# Files that are not there from the beginning, nor always to the end.
+SHELVED = {
+    "authors/nouvelle.md": "---\nname: Nouvelle\nbio: Elle arrive.\n---\n",
+    "topics/robots.md": "---\nlabel: Robots\ndescription: Des bras.\ncolour: 90\n---\n",
+    "topics/casques.md": "---\nlabel: Drones\ndescription: Un double.\ncolour: 90\n---\n",
+}
 PICK = st.integers(0, 99)
 
 
 class Apart:
-    """Each build in a process of its own."""
+    """Each build in a process of its own; ``prepare`` as in `tests.forking`."""
+
+    def __init__(self, *prepare: str) -> None:
+        self._prepare = list(prepare) or None
 
     def build(self, root: Path, kill_after: float | None = None) -> tuple[int, str]:
         server, log = fork_server(), root / ".said"
         log.unlink(missing_ok=True)
-        pid = server.start(["plugins.desk", "build"], root, clean_environment(), log)
+        pid = server.start(
+            ["plugins.desk", "build"], root, clean_environment(), log, prepare=self._prepare
+        )
         if kill_after is not None:
             time.sleep(kill_after)
             os.kill(pid, signal.SIGKILL)
@@ -212,7 +229,7 @@ class Author(RuleBasedStateMachine):
     @initialize(is_staying=st.booleans())
     def begin(self, is_staying: bool) -> None:
         """Separate processes, or one that stays; in either the first build is a clean one."""
-        self.builder = Staying(self.site.root) if is_staying else Apart()
+        self.builder = Staying(self.site.root) if is_staying else Apart(*SHARING)
         self.builder.build(self.site.root)
         keep(self.site.root, self.folder / "good")
 
@@ -287,6 +304,33 @@ class Author(RuleBasedStateMachine):
     @rule(width=st.integers(5, 9))
     def write_shared_picture(self, width: int) -> None:
         self.site.write("content/images/partout.svg", DRAWING.format(width))
+
+    @rule(width=st.integers(5, 9))
+    def paint_picture(self, width: int) -> None:
+        """In one place, by one name, with other pixels: as an editor saves it."""
+        Image.new("RGB", (width, 6), "teal").save(self.site.content / "articles/photo.png")
+
+    @rule(pick=PICK)
+    def remove_picture(self, pick: int) -> None:
+        (self.site.content / ("articles/photo.png", "images/partout.svg")[pick % 2]).unlink(True)
+
+    @rule(name=st.sampled_from(sorted(SHELVED)))
+    def add_or_remove_author_or_topic(self, name: str) -> None:
+        path = self.site.content / name
+        if path.exists():
+            path.unlink()
+        else:
+            path.write_text(SHELVED[name], "utf-8")
+
+    @rule(number=st.integers(0, 3), words=WORDS)
+    def take_in_comments(self, number: int, words: str) -> None:
+        records = (Record(n, None, 1.75e9 + n, None, "Ada", "", words) for n in range(1, number))
+        path = self.site.content / "comments" / f"{KEY}.json"
+        if number:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(render_snapshot(Thread(KEY, "Alpha", tuple(records))))
+        else:
+            path.unlink(missing_ok=True)
 
     @rule(name=st.sampled_from(TEMPLATES))
     def edit_template(self, name: str) -> None:
@@ -381,7 +425,7 @@ def lay(root: Path) -> Any:
         site.write(
             f"content/articles/{name}.md",
             f"---\ntitle: L'article {name}\ndate: 2025-02-0{number + 1}\ntopics: [drones, ia]\n"
-            "tags: [vie privée]\nseries: Le ciel\n---\n## Partie\n\n"
+            f"id: {KEY[:-1]}{name[0]}\ntags: [vie privée]\nseries: Le ciel\n---\n## Partie\n\n"
             "Un drone : 12 500 euros.[^1]\n\n```python\nx = 1\n```\n\n[^1]: Une note.\n",
         )
     return site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from datetime import UTC, datetime
@@ -30,6 +31,13 @@ WHEN = datetime(2026, 1, 2, 14, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def cut() -> bytes:
     return fonts.cut_font(fonts.source_font())
+
+
+def test_the_recipe_of_the_font_makes_what_its_number_stands_for(cut: bytes) -> None:
+    """Readers keep the file by its address: see tests/unit/images/test_recipes.py."""
+    key = hashlib.sha256(fonts.font_key()).hexdigest()[:16]
+    made = cut + fonts.font_faces(cut, "x").encode()
+    assert (key, hashlib.sha256(made).hexdigest()[:16]) == ("755cbe28e1161fa0", "e1d2cd43598211af")
 
 
 def test_the_font_is_light_whole_and_the_same_twice(cut: bytes) -> None:

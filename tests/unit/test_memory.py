@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from plugins import memory
+from plugins import memory, running
 from plugins.memory import Memory, digests_below, memo
 from tests.laying import HOUSE
 
@@ -55,6 +55,24 @@ def test_a_damaged_database_is_begun_anew(path: Path, damage: bytes | None) -> N
     assert Memory(path, b"1").recall(b"key") == 3
 
 
+OTHER_TABLES = (
+    "CREATE TABLE memory (key BLOB PRIMARY KEY, value BLOB)",
+    "CREATE TABLE memory (key BLOB PRIMARY KEY, day INTEGER, value BLOB, more BLOB)",
+    "CREATE TABLE by_day (memory)",
+)
+
+
+@pytest.mark.parametrize("table", OTHER_TABLES)
+def test_a_database_with_another_schema_is_begun_anew(path: Path, table: str) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(table)
+    for _ in range(2):
+        store = Memory(path, b"1")
+        store.keep(b"key", 1)
+        store.save()
+    assert (Memory(path, b"1").recall(b"key"), store.trouble) == (1, "")
+
+
 def test_a_changed_byte_is_a_miss_and_not_another_value(path: Path) -> None:
     filled(path)
     with sqlite3.connect(path) as database:
@@ -69,6 +87,17 @@ def test_a_memory_that_cannot_be_written_is_done_without(tmp_path: Path) -> None
     store = Memory(tmp_path / "memory.sqlite", b"1")
     store.keep(b"key", 1)
     store.end_run()
+    assert "unable to open" in store.trouble
+
+
+def test_what_touched_code_made_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Memory(path, b"1")
+    store.keep(b"key", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "BEGAN", 0)
+        store.save()
+    with pytest.raises(KeyError):
+        Memory(path, b"1").recall(b"key")
 
 
 def settings_with(path: Path, version: bytes) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from plugins import running
 from plugins.outputs import Kept, Outputs, load_edition, outputs_of, save_edition
 from plugins.parallel import LEAST
 
@@ -28,12 +30,18 @@ def test_the_same_key_keeps_the_file(tmp_path: Path) -> None:
     assert not (outputs.new / "page").exists()
 
 
-@pytest.mark.parametrize("what", ["key", "version", "bytes", "gone", "replaced", "folder", "link"])
+@pytest.mark.parametrize(
+    "what", ["key", "version", "bytes", "unseen", "gone", "replaced", "folder", "link"]
+)
 def test_anything_else_makes_it(tmp_path: Path, what: str) -> None:
     outputs = lay(tmp_path, b"2" if what == "version" else b"1")
     path = outputs.live / "page"
     if what == "bytes":
         path.write_bytes(b"odd")
+    elif what == "unseen":  # the same inode, size and mtime
+        before = path.stat()
+        path.write_bytes(b"odd")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     elif what in {"gone", "folder", "link"}:
         path.unlink()
     if what == "folder":
@@ -53,6 +61,42 @@ def test_bytes_are_their_own_key(tmp_path: Path) -> None:
     outputs = lay(tmp_path)
     outputs.put("a/b", b"one")
     assert (outputs.new / "a" / "b").read_bytes() == b"one"
+
+
+def test_a_link_to_a_published_file_does_not_touch_it(tmp_path: Path) -> None:
+    outputs = lay(tmp_path)
+    first = Outputs(outputs.new, outputs.live, b"1")
+    first.keep("page", b"key")
+    outputs.last = first.record(["page"], linked=True)
+    (tmp_path / "another").hardlink_to(outputs.live / "page")
+    assert outputs.keep("page", b"key")
+
+
+def test_what_another_build_put_there_is_not_recorded_as_kept(tmp_path: Path) -> None:
+    outputs = lay(tmp_path)
+    assert outputs.keep("page", b"key")
+    (tmp_path / "theirs").write_bytes(b"old")
+    (tmp_path / "theirs").replace(outputs.live / "page")
+    after = Outputs(outputs.new, outputs.live, b"1", outputs.record(["page"]))
+    assert not after.keep("page", b"key")
+
+
+def test_what_touched_code_made_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = lay(tmp_path)
+    assert outputs.keep("page", b"key")
+    monkeypatch.setattr(running, "BEGAN", 0)
+    assert [kept.key for kept in outputs.record(["page"]).values()] == [""]
+
+
+def test_an_edition_of_another_build_is_not_taken_for_ones_own(tmp_path: Path) -> None:
+    mine, theirs = {"page": Kept("a", 1, 2, 3, 4)}, {"page": Kept("b", 1, 2, 3, 4)}
+    digest = save_edition(tmp_path, tmp_path, mine)
+    assert load_edition(tmp_path, tmp_path, digest) == mine
+    save_edition(tmp_path, tmp_path, theirs)
+    assert load_edition(tmp_path, tmp_path, digest) == {}
+    assert load_edition(tmp_path, tmp_path) == theirs
 
 
 def test_what_waits_is_made_at_the_end_or_when_it_is_asked_for(tmp_path: Path) -> None:
@@ -89,7 +133,7 @@ def test_an_edition_is_recorded_and_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [0, 10, 40])
 def test_a_record_that_was_cut_short_says_nothing(tmp_path: Path, size: int) -> None:
-    save_edition(tmp_path / "cache", tmp_path, {"page": Kept("a", 1, 2, 3)})
+    save_edition(tmp_path / "cache", tmp_path, {"page": Kept("a", 1, 2, 3, 4)})
     (path,) = (tmp_path / "cache").iterdir()
     path.write_bytes(path.read_bytes()[:size])
     assert load_edition(tmp_path / "cache", tmp_path) == {}

@@ -130,6 +130,28 @@ def copies_end_with_the_process() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_a_signal_at_its_birth_has_a_copy_clear_nothing_of_the_parents_away() -> None:
+    run_alone(a_signal_comes_at_birth)
+
+
+def a_signal_comes_at_birth() -> None:
+    here, fork = os.getpid(), os.fork
+
+    def fork_and_interrupt() -> int:
+        process = fork()
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGINT)
+        return process
+
+    os.fork = fork_and_interrupt  # the real one, and the moment
+    try:
+        found = share_out(lambda _: os.getpid(), JOBS, workers=3)
+    finally:
+        if os.getpid() != here:
+            os.kill(here, signal.SIGKILL)
+    assert len(set(found)) == 3
+
+
 def test_where_no_copy_can_be_made_all_is_done_here() -> None:
     run_alone(no_copy_can_be_made)
 
