@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from plugins.ledger import (
 )
 from plugins.messages import msg
 from plugins.model import Claim, Identities
-from plugins.outputs import outputs_of
+from plugins.outputs import Outputs, outputs_of
 from plugins.permalinks.formats import render_all
 from plugins.permalinks.plan import Gone, Plan, Wish, carry_files, make_plan
 from plugins.permalinks.settings import NAME, Settings
@@ -179,19 +179,24 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
         writer.write_file("410.html", gone, self.context)
         for old in filter(_is_page, sorted(self.plan.gone)):
             writer.write_file(_file_of(old), gone, self.context)
-        outputs = outputs_of(self.settings)
         feeds = {f.url: f for own in self.context["own_feeds"].values() for f in own}
-        archives = {one.save_as for one in self.context["claims"] if one.kind == "archive"}
         for old, new in sorted(self.plan.redirects.items()):
-            full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
-            feed = feeds.get(new)
             if _is_page(old):
+                full = new if "://" in new else f"{self.settings['SITEURL']}/{new}"
                 # A reader that is given a page looks there for a feed to subscribe to.
+                feed = feeds.get(new)
                 writer.write_file(_file_of(old), moved, self.context, target=full, feed=feed)
-            elif feed is not None or new in archives:
-                outputs.put(old, outputs.read(new))
+        self.follow_edit((), outputs_of(self.settings))
         if site_settings(self.settings).is_publication:
             self._write_for_servers(Path(self.output_path))
+
+    def follow_edit(self, _contents: Sequence[Any], outputs: Outputs) -> None:
+        """Have at each feed's old address what stands at the new one (after the feeds' own)."""
+        feeds = {feed.url for own in self.context["own_feeds"].values() for feed in own}
+        feeds |= {one.save_as for one in self.context["claims"] if one.kind == "archive"}
+        for old, new in sorted(self.plan.redirects.items()):
+            if new in feeds and not _is_page(old):
+                outputs.put(old, outputs.read(new))
 
     def _write_for_servers(self, output: Path) -> None:
         """Write what servers and hosts read, and what this edition publishes."""

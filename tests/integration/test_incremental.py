@@ -459,9 +459,12 @@ def test_an_edited_body_is_shown_at_once_and_warnings_are_said_again(site: Site)
         answer = ask({"paths": [str(site.root / POST)]})
         assert (answer["built"], answer["settled"]) == (True, False)
         assert "Un mot de plus." in site.page("articles/long/")
-        assert "index.html" not in changed(before, times_of(site))
+        retouched = times_of(site)
+        assert "index.html" not in changed(before, retouched)
+        assert {"rss.xml", "feed.xml"} <= changed(before, retouched), "at its old address too"
         settled = ask({"settle": True})
         assert (settled["built"], settled["settled"]) == (True, True)
+        assert changed(retouched, times_of(site)) == set(), "nothing was left to be written"
         assert settled["told"] == first["told"]
     assert files_of(site) == files_of(clean_twin(site))
 
