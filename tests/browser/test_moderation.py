@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.integration.test_discussion import free_port, isso_for, own_cache, publish, run
+from tests.integration.test_discussion import isso_for, own_cache, publish, run
 from tests.integration.test_discussion_servers import Letterbox, block_for, letterbox
 from tests.laying import SITES, Site, lay_site
-from tests.serving import nginx
+from tests.serving import free_port, nginx
 
 POST = "/articles/bonjour/"
 RARE = "zygomorphe"

@@ -9,7 +9,6 @@ import gzip
 import json
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -32,6 +31,7 @@ from plugins.discussion.settings import Settings
 from plugins.discussion.snapshots import render_snapshot
 from tests.integration.test_deployment import with_makefile
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
+from tests.serving import free_port
 
 KEY = "11111111-1111-4111-8111-111111111111"
 POST = f"/discussion/{KEY}"
@@ -45,12 +45,6 @@ HOSTILE = """**Contre** — «Quoi» ? <script>alert(1)</script> [a](javascript:
 
 def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     return site.run("plugins.discussion", *arguments)
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @dataclass

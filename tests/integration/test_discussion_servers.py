@@ -20,9 +20,9 @@ from plugins.discussion.records import Record, Thread
 from plugins.discussion.snapshots import write_snapshots
 from plugins.hosting.headers import table_of
 from plugins.hosting.settings import Settings
-from tests.integration.test_discussion import EMAIL, KEY, POST, free_port, isso_for, publish, run
+from tests.integration.test_discussion import EMAIL, KEY, POST, isso_for, publish, run
 from tests.laying import HOUSE, SITES, Site, lay_site
-from tests.serving import Answer, Server, caddy, nginx
+from tests.serving import Answer, Server, caddy, free_port, nginx
 
 SERVERS = {"nginx": nginx, "caddy": caddy}
 BLOCKS = {"nginx": "nginx/discussion.conf", "caddy": "caddy/discussion.caddy"}
