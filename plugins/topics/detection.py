@@ -49,7 +49,7 @@ HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5
 OPENING = 20
 # What is outright: a strong term, where one of them is sure; so many hints are worth one.
 NAME, SURE, HINT = 3.0, 2.0, 0.5
-HINTS, COMPANY, BESIDE = 4, 2, 2
+HINTS, COMPANY, BESIDE = 4, 3, 2
 SCATTERED, LONG = 2, 400
 # What an aside takes off, a figure in it, its bound, and the words that a passage has at least.
 FIGURED, FIGURE, MOST, ROOM = 0.28, 2.0, 9.0, 120
