@@ -12,8 +12,9 @@ square root of its length, down to `SHORT` words.
 A passage that tells of everyday life says less of a topic: «sa poche à douille est une buse»
 is about cooking. What it says is taken by ``exp(-FIGURED × aside)``, where the aside is what
 its everyday words weigh less its factual ones (content/topics/background), with `FIGURE` for
-each strong term that is taken back or said of something, a hundred words. Where less than `LITERAL`
-of it is left, and nothing is called by its name, the text has no such topic: it is a figure.
+each strong term that is taken back or said of something, a hundred words. Where less than
+`LITERAL` is left of what its main passages say, and they call nothing by a name, the text has
+no such topic: it is a figure of speech.
 The weights come from a logistic regression on the development set by groups of words, rounded.
 
 Beside that it must speak of the topic outright `OUTRIGHT` times (`_outright`): one
@@ -31,7 +32,7 @@ long post names again and again is found, be it in passing each time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 
@@ -133,13 +134,13 @@ def _finding(
     outright = _outright(terms, hits, sentences, text.passages, text.head)
     outright -= len(_mentions(taken_back, sentences))
     figures = [hit for hit in strong if is_predicate(text.words, hit.position)] + taken_back
+    named = {text.passages[hit.position] for hit in strong if hit.number in vocabulary.names}
     said = _said(terms, hits, sentences, text.passages, text.head + OPENING)
     return Finding(
         vocabulary.topics[index],
         text.asked,
         outright,
-        not vocabulary.names.isdisjoint(hit.number for hit in strong),
-        _set_aside(text, said, figures) if said else (),
+        _set_aside(text, said, figures, named) if said else (),
         tuple([(terms[hit.number], text.place(hit.position)) for hit in hits]),
         rejected,
     )
@@ -186,7 +187,9 @@ def _asides(terms: Sequence[Term], found: Found, passages: Sequence[int]) -> dic
     }
 
 
-def _set_aside(text: _Text, said: Sequence[Said], figures: Iterable[Hit]) -> tuple[Said, ...]:
+def _set_aside(
+    text: _Text, said: Sequence[Said], figures: Iterable[Hit], named: Container[int]
+) -> tuple[Said, ...]:
     """``said`` with the part of each passage that counts, the title's as its richest passage's."""
     body = max((one for one in said if one.passage), key=lambda one: one.sum, default=None)
     main = body.passage if body else min(1, max(text.asides))
@@ -198,6 +201,7 @@ def _set_aside(text: _Text, said: Sequence[Said], figures: Iterable[Hit]) -> tup
             text.asides[place].literal(likened[place]),
             text.asides[place].everyday,
             likened[place],
+            one.passage in named,
         )
         for one in said
         for place in [one.passage or main]
@@ -270,11 +274,12 @@ def _outright(
 ) -> int:
     """How many times a text speaks of a topic outright, in one passage and in the title.
 
-    Once for each sentence with a strong term, for every `BESIDE` further ones in it, and
-    for every `HINTS` weaker terms; once more where the title is confirmed by the text, or
-    the topic's very name stands in the opening words with `COMPANY` other terms around.
-    Of mentions in several passages, those of the richest count, or all by `SCATTERED`,
-    in a text of more than `LONG` words all. Without any sure term it is one less.
+    Once for each sentence with a strong term, for each further sure one or every `BESIDE`
+    further strong ones in it, and for every `HINTS` weaker terms; once more where the title
+    is confirmed by the text, or the topic's very name stands in the opening words with
+    `COMPANY` other terms around. Of mentions in several passages, those of the richest count,
+    or all by `SCATTERED`, in a text of more than `LONG` words all. Without any sure term it
+    is one less.
     """
     known: dict[int, set[int]] = defaultdict(set)
     spoken: dict[int, set[tuple[int, int]]] = defaultdict(set)
@@ -301,5 +306,7 @@ def _outright(
 def _times(terms: Sequence[Term], known: Iterable[int], strong: set[tuple[int, int]]) -> int:
     """How many times one passage does: sentences, what else is in them, and hints."""
     spoken = len({sentence for _, sentence in strong})
+    sure = [sentence for number, sentence in strong if terms[number].weight >= SURE]
+    beside = max(len(sure) - len({*sure}), (len(strong) - spoken) // BESIDE)
     hints = sum(HINT <= terms[number].weight < STRONG for number in known)
-    return spoken + (len(strong) - spoken) // BESIDE + hints // HINTS
+    return spoken + beside + hints // HINTS

@@ -9,7 +9,7 @@ from plugins.model import Term, Topic
 
 # A topic must be spoken of outright so many times, and so much of what is said must be literal.
 OUTRIGHT = 2
-LITERAL = 0.6
+LITERAL, MAIN = 0.6, 0.5
 PLACES = ("title", "summary", "text")
 
 
@@ -29,6 +29,7 @@ class Said:
 
     ``literal`` is the part of it that counts; ``everyday`` are the
     words for which it is less, and ``figures`` how many times a term is a likeness there.
+    ``named`` says whether one of its terms is a name.
     """
 
     passage: int
@@ -36,6 +37,7 @@ class Said:
     literal: float = 1.0
     everyday: tuple[str, ...] = ()
     figures: int = 0
+    named: bool = False
 
     @property
     def sum(self) -> float:
@@ -62,13 +64,12 @@ class Rejected:
 class Finding:
     """What speaks for a topic in a text of which ``asked`` is asked, ``outright`` so many times.
 
-    ``named`` says whether one of its terms is a name; ``found`` are its terms and their places.
+    ``found`` are its terms and their places.
     """
 
     topic: Topic
     asked: float
     outright: int
-    named: bool
     passages: tuple[Said, ...]
     found: tuple[tuple[Term, int], ...]
     rejected: tuple[Rejected, ...] = ()
@@ -96,9 +97,15 @@ class Finding:
         return sqrt(sum(passage.total**2 for passage in self.passages))
 
     @property
+    def main(self) -> tuple[Said, ...]:
+        """The passages that say at least `MAIN` of what the richest does."""
+        most = max((passage.sum for passage in self.passages), default=0.0)
+        return tuple(passage for passage in self.passages if passage.sum >= MAIN * most)
+
+    @property
     def literal(self) -> float:
-        """The part of what is said that counts."""
-        return self.said / (sqrt(sum(passage.sum**2 for passage in self.passages)) or 1.0)
+        """The part that counts of what the most literal of the main passages says."""
+        return max((passage.literal for passage in self.main), default=1.0)
 
     @property
     def score(self) -> float:
@@ -107,8 +114,11 @@ class Finding:
 
     @property
     def is_figure(self) -> bool:
-        """Whether the text speaks of the topic only to say something else."""
-        return self.literal < LITERAL and not self.named
+        """Whether the text speaks of the topic only to say something else.
+
+        The main passages are asked, so that one that only touches upon it changes nothing.
+        """
+        return self.literal < LITERAL and not any(passage.named for passage in self.main)
 
     @property
     def is_topic(self) -> bool:
