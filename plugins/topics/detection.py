@@ -53,7 +53,7 @@ NAME, SURE, HINT = 3.0, 2.0, 0.5
 HINTS, COMPANY, BESIDE = 4, 3, 2
 SCATTERED, LONG = 2, 400
 # What an aside takes off, a figure in it, its bound, and the words that a passage has at least.
-FIGURED, FIGURE, MOST, ROOM = 0.28, 2.0, 9.0, 120
+FIGURED, FIGURE, MOST, ROOM = 0.2, 2.0, 12.0, 120
 
 
 def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple[Finding, ...]:

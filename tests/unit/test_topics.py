@@ -487,6 +487,20 @@ def test_a_figure_of_speech_is_no_topic_unless_a_name_is_said() -> None:
     assert figure.literal < LITERAL
 
 
+def test_a_passage_that_touches_upon_a_figure_makes_it_none_the_less() -> None:
+    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
+    vocabulary = compile_vocabulary([ONLY], [COOK])
+    text = f"Un ahha. Un behe. {more} {'mot ' * 90}.\n\nUn ahha. {FILLER}"
+    (finding,) = detect(vocabulary, "", "", text)
+    assert [passage.literal == 1 for passage in finding.passages] == [False, True]
+    assert (len(finding.main), finding.is_figure) == (1, True)
+
+
+def test_two_sure_terms_in_one_sentence_are_outright() -> None:
+    assert is_found("mot " * 56 + ". Un ahha, un behe.")
+    assert not is_found("mot " * 56 + ". Un ahha, un dehe.")
+
+
 def test_a_passage_elsewhere_takes_nothing_off() -> None:
     vocabulary = compile_vocabulary([ONLY], [COOK])
     (finding,) = detect(
@@ -534,7 +548,7 @@ def test_a_rejected_term_is_told_with_its_reason() -> None:
 
 def test_what_is_taken_off_is_told() -> None:
     told = list(explain([said_among("sauce pain")], lambda one: one))
-    assert "    passage 1: ahha 3.6 + behe 3.0 = 6.6 × 0.63 = 4.1 (sauce…, pain)" in told
+    assert "    passage 1: ahha 3.6 + behe 3.0 = 6.6 × 0.72 = 4.7 (sauce…, pain)" in told
 
 
 def test_lines_of_json_in_and_out() -> None:
