@@ -9,6 +9,7 @@ code or configuration was edited answers ``stale``, and is replaced.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -19,9 +20,10 @@ from plugins.cache import key_of
 from plugins.desk.glue import Order, Outcome, Press
 from plugins.desk.telling import tell_outcome
 from plugins.editing import KEY as QUICK_KEY
-from plugins.memory import digests_below, memory_of
+from plugins.memory import digests_below
 from plugins.reporting import dump_report
 from plugins.running import is_touched
+from plugins.yielding import KEY as CHECKPOINT_KEY
 
 
 class Interrupted(BaseException):
@@ -40,12 +42,26 @@ def serve_orders(order: Order) -> None:
     ):
         for line in iter(orders.readline, b""):
             if line.strip():  # an empty one only ends what is being done
-                _say(answers, builder.answer(json.loads(line)))
+                answer = builder.answer(json.loads(line))
+                _say(answers, answer)
+                if answer.get("settled"):
+                    tidy()
 
 
 def _say(answers: TextIO, answer: dict[str, Any]) -> None:
     answers.write(f"{json.dumps(answer)}\n")
     answers.flush()
+
+
+def tidy() -> None:
+    """Let go of the site before this one, and look through this one no more.
+
+    What a site is made of stays until the next: looking for circles in it, as
+    Python would do now and then, takes longer than the pages of an edit.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 class Builder:
@@ -68,15 +84,17 @@ class Builder:
             return {"built": False, "settled": False}
 
     def _settle(self, *, may_stop: bool) -> Outcome:
-        kept = self.press.quick
-        if self.press.settings:
-            memory_of(self.press.settings).checkpoint = _give_way if may_stop else _go_on
+        kept, settings = self.press.quick, self.press.settings
+        if may_stop:
+            settings[CHECKPOINT_KEY] = _give_way
         try:
             return self.press.build()
         except Interrupted:
-            self.press.settings.pop(QUICK_KEY, None)
+            settings.pop(QUICK_KEY, None)
             self.press.quick = kept
             raise
+        finally:
+            settings.pop(CHECKPOINT_KEY, None)
 
     def _answer(self, outcome: Outcome, *, settled: bool) -> dict[str, Any]:
         is_built = outcome.output is not None
@@ -102,7 +120,3 @@ def _give_way() -> None:
     """Stop where another order is waiting."""
     if select.select([0], [], [], 0)[0]:
         raise Interrupted
-
-
-def _go_on() -> None:
-    """Never stop."""

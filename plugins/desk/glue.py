@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ from plugins.publishing import KEY as AFTER_KEY
 from plugins.reporting import KEY as BACKSTAGE_KEY
 from plugins.reporting import Backstage, BuildReport, backstage_of
 from plugins.running import forget_compiled, is_touched
+from plugins.yielding import checkpoint
 
 HALF_WRITTEN = "unwritable-output"
 
@@ -211,6 +213,7 @@ class Press:
         self.edition = self.edition or load_edition(editions, live)
         with _staging(live) as new:
             outputs = Outputs(new, live, memory_of(settings).version, self.edition, waits=True)
+            outputs.checkpoint = partial(checkpoint, settings)
             self._run(report, outputs)
             with alone(editions, live):
                 names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
