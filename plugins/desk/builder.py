@@ -76,7 +76,7 @@ class Builder:
         paths = [Path(path) for path in wanted.get("paths", ())]
         if paths and (outcome := self.press.retouch(paths)) is not None:
             return self._answer(outcome, settled=False)
-        if is_touched() or self._code() != self._began:
+        if self._is_stale():
             return {"stale": True}
         try:
             return self._answer(self._settle(may_stop="settle" in wanted), settled=True)
@@ -105,8 +105,22 @@ class Builder:
             "told": tell_outcome(outcome, self.order.configuration.parent) if settled else "",
             "changed": self.press.changed,
             "until": outcome.until,
+            "folders": self._folders(),
             "report": dump_report(outcome.report) if settled else "",
         }
+
+    def _folders(self) -> list[str]:
+        """Where this site's sources are, wherever its configuration has put them."""
+        settings = self.press.settings
+        if self.press.pelican is None:
+            return []
+        return [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+
+    def _is_stale(self) -> bool:
+        """Whether code, words or the configuration are not what this process has read."""
+        theme = self.press.settings.get("THEME")
+        words = sorted(Path(theme, "locale").rglob("*.po")) if theme else []
+        return is_touched() or bool(words and is_touched(*words)) or self._code() != self._began
 
     def _code(self) -> bytes:
         """The plugins, the theme's words, and the configuration beside its like."""
