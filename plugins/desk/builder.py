@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import select
+import time
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -69,7 +70,8 @@ class Builder:
 
     def __init__(self, order: Order) -> None:
         self.order, self.press = order, Press(order, stays=True)
-        self._began = self._code()
+        # Words are read by a build, and so after this.
+        self._began, self._started = self._code(), time.time_ns()
 
     def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """What came of one order."""
@@ -119,8 +121,9 @@ class Builder:
     def _is_stale(self) -> bool:
         """Whether code, words or the configuration are not what this process has read."""
         theme = self.press.settings.get("THEME")
-        words = sorted(Path(theme, "locale").rglob("*.po")) if theme else []
-        return is_touched() or bool(words and is_touched(*words)) or self._code() != self._began
+        words = Path(theme, "locale").rglob("*.po") if theme else ()
+        is_said_otherwise = any(path.stat().st_ctime_ns > self._started for path in words)
+        return is_touched() or is_said_otherwise or self._code() != self._began
 
     def _code(self) -> bytes:
         """The plugins, the theme's words, and the configuration beside its like."""
