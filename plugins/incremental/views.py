@@ -101,13 +101,19 @@ class Viewer:
 
     def _see_dataclass(self, value: Any) -> Seen:
         """The same object, or a view of its fields where one of them has to be a view."""
-        given = {one.name: getattr(value, one.name) for one in fields(value)}
-        seen, key, shown = self.see_values(given)
         kind = type(value)
+        given = {name: getattr(value, name) for name in _names_of(kind)}  # type: ignore[arg-type]
+        seen, key, shown = self.see_values(given)
         changed = {name: view for name, view in seen.items() if view is not given[name]}
         plain = not any(_holds_views(view) for view in changed.values())
         view = value if plain else kind_of_view(kind.__qualname__)(seen)
         return view, _digest(f"{kind.__module__}.{kind.__qualname__}", key), shown
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(one.name for one in fields(kind))
 
 
 def together(shown: Iterable[frozenset[int]]) -> frozenset[int]:

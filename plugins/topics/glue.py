@@ -138,16 +138,17 @@ def unite_tags(generator: ArticlesGenerator) -> None:
     """Give each tag one spelling in every post, before Pelican groups by it."""
     articles = every_article(generator)
     spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
+    tags = {slug: _tag(slug, name, generator.settings) for slug, name in spellings.items()}
     for article in articles:
         checkpoint(generator.settings)
         _report_nameless_tags(article, generator)
         slugs = dict.fromkeys(tag_slug(tag.name) for tag in article.tags)
-        article.tags = [_tag(slug, spellings, generator.settings) for slug in slugs if slug]
+        article.tags = [tags[slug] for slug in slugs if slug]
 
 
-def _tag(slug: str, spellings: Mapping[str, str], settings: dict[str, Any]) -> Tag:
+def _tag(slug: str, name: str, settings: dict[str, Any]) -> Tag:
     """A tag at the house's slug: Pelican's own makes «l’IA» `lia`."""
-    tag = Tag(spellings[slug], settings)
+    tag = Tag(name, settings)
     tag.slug = slug
     return tag
 
