@@ -365,7 +365,7 @@ def _item(
         title=article.title,
         link=page,
         summary=article.summary,
-        content=remove_forbidden(f"{text}\n{footer}"),
+        content=f"{text}\n{remove_forbidden(footer)}",
         published=article.date,
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
