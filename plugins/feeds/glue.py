@@ -16,7 +16,7 @@ from pelican.writers import Writer
 from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
-from plugins.feeds.adapter import render_atom, render_rss
+from plugins.feeds.adapter import Entries, render_atom, render_rss
 from plugins.feeds.archives import Page, archive_url, past_quarters, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
@@ -191,13 +191,13 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
         outputs, options = outputs_of(self.settings), self.options
-        self.keys = ItemKeys()
+        self.keys, self.entries = ItemKeys(), Entries()
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
             self._write(stream, channel, outputs)
         for thread in self._threads():
             channel = self._channel(thread)
-            document = render_atom(channel, Page(channel.places.atom, channel.items))
+            document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
             outputs.put(thread.folder + options.atom, document)
         outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
@@ -226,7 +226,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             name = page.url.removeprefix(f"{self.siteurl}/")
             places = page.url, page.current, page.previous, page.next
             document = key_of(head, *places, keys.of(page.items))
-            outputs.make(name, document, partial(render_atom, channel, page))
+            outputs.make(name, document, partial(render_atom, channel, page, self.entries))
 
     def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
         """Write the channels that carry one of ``contents``, whose texts are new."""
@@ -367,7 +367,7 @@ def _item(
         title=article.title,
         link=page,
         summary=article.summary,
-        content=remove_forbidden(f"{text}\n{footer}"),
+        content=f"{text}\n{remove_forbidden(footer)}",
         published=article.date,
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
