@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,8 +14,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Page
+from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.paginator import Paginator
 from pelican.writers import Writer
 
 from plugins.cache import remembered
@@ -245,30 +246,50 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
         outputs.put("robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
 
     def _entries(self, siteurl: str) -> Iterator[Entry]:
-        """Every page that a search engine may list; pages of lists beyond the first are not."""
+        """Every page that a search engine may list, those of a list one by one."""
         context, changes = self.context, Changes()
-        translations = (other for article in context["articles"] for other in article.translations)
-        for article in (*context["articles"], *translations):
-            languages = {a.lang: absolute(a.url, siteurl) for a in (article, *article.translations)}
+        for article in _with_translations(context["articles"]):
             changed = article.modified or article.date
-            alternates = languages if len(languages) > 1 else {}
-            yield Entry(absolute(article.url, siteurl), changed, alternates)
+            yield Entry(absolute(article.url, siteurl), changed, _alternates(article, siteurl))
             changes.note("", context["addresses"]["archives"], changed=changed)
             on = (*article.topics, *article.profiles, *article.tags)
             changes.note(*(entry.url for entry in on), changed=changed)
-        for page in context["pages"]:
-            yield Entry(absolute(page.url, siteurl), page.modified)
+        for page in _with_translations(context["pages"]):
+            yield Entry(absolute(page.url, siteurl), page.modified, _alternates(page, siteurl))
         names = ("archives", "topics", "authors", "subscribe", "corrections")
         lists = [context["addresses"][name] for name in names]
         lists.append(context["discussion"]["url"])
         if context["search"] is not None:
             lists.append(context["search"].url)
-        entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        # A word that one post alone bears is not to be indexed (tag.html).
-        borne = Counter(tag.url for article in context["articles"] for tag in article.tags)
-        tags = [url for url, count in borne.items() if count > 1]
-        for url in ("", *lists, *(entry.url for entry in entries), *tags):
+        for url in lists:
             yield Entry(absolute(url, siteurl), changes.last(url))
+        for url, first in self._paged():
+            yield Entry(absolute(url, siteurl), changes.last(first))
+
+    def _paged(self) -> Iterator[tuple[str, str]]:
+        """Each page of the lists that have several, and its list's first one."""
+        articles = self.context["articles"]
+        tags = Counter(tag.url for article in articles for tag in article.tags)
+        counts = [("index", "", len(articles))]
+        counts += [("topic", one.entry.url, one.count) for one in self.context["topics"]]
+        counts += [("author", one.entry.url, one.count) for one in self.context["profiles"]]
+        counts += [("tag", url, count) for url, count in tags.items()]
+        sizes, usual = self.settings["PAGINATED_TEMPLATES"], self.settings["DEFAULT_PAGINATION"]
+        for template, url, count in counts:
+            size = sizes.get(template, count) or usual
+            pages = Paginator(f"{url}index.html", url, range(count), self.settings, size)
+            for number in pages.page_range:
+                yield pages.page(number).url, url
+
+
+def _with_translations(works: Sequence[Content]) -> list[Content]:
+    return [*works, *(other for work in works for other in work.translations)]
+
+
+def _alternates(content: Content, siteurl: str) -> dict[str, str]:
+    """The addresses of a work in its languages, where it has several."""
+    works = (content, *content.translations) if content.translations else ()
+    return {work.lang: absolute(work.url, siteurl) for work in works}
 
 
 class AssetsGenerator(Generator):  # type: ignore[misc]
