@@ -121,9 +121,10 @@ def test_an_inline_script_would_be_refused(browser: Browser, address: str) -> No
 
 
 KB = 1024
-# Posts without a picture of their own, signed by one author: the first view is the house's alone.
+# Posts without a picture of their own; two sign the second.
 PLAIN = (
     "/articles/quand-le-serveur-s-eteint/",
+    "/articles/la-presence-a-un-rayon/",
     "/articles/sure-a-95-pour-cent/",
     "/articles/the-pause-and-the-ten-thousand-cards/",
 )
