@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
@@ -23,6 +25,7 @@ from plugins.cache import remembered
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
+from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.mailing import reply_link
 from plugins.model import Claim, Profile, Topic
@@ -303,14 +306,36 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
         self.assets: list[Asset] = []
         self._add("display.woff2", cut)
+        self._add_stylesheets(static / "css", cut)
+        self.context["assets"] = manifest(self.assets)
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
-            if path.is_file() and not name.startswith("css/"):
+            words = f"scripts/{path.stem}"
+            if Path(self.theme, "templates", f"{words}.html").exists():
+                self._add_speaking(name, path.read_text("utf-8"), self.get_template(words))
+            elif path.is_file() and not name.startswith("css/"):
                 self._add(name, path.read_bytes())
-        self._add("site.css", self._stylesheet(static / "css", cut))
         self._draw_icons((static / "icons" / "favicon.svg").read_bytes())
         self._add("site.webmanifest", self._webmanifest())
         self.context["assets"] = manifest(self.assets)
+
+    def _add_stylesheets(self, folder: Path, cut: bytes) -> None:
+        """Each of its parts in their order; the first has what the build knows, too."""
+        for bundle in sorted(folder.glob("*.txt")):
+            known = self._known(cut) if bundle.stem == "site" else ()
+            parts = [folder / name for name in bundle.read_text("utf-8").split()]
+            texts = [part.read_text("utf-8") for part in parts]
+            self._add(f"{bundle.stem}.css", join_stylesheets([*texts, *known]))
+
+    def _add_speaking(self, name: str, code: str, words: Template) -> None:
+        """A script with the HTML of its template above it, once for each language of the texts."""
+        contents = self.context["generated_content"].values()
+        languages = {content.lang for content in contents if content is not None}
+        finish = finishing_of(self.settings)
+        for language in sorted({self.settings["DEFAULT_LANG"], *languages}):
+            html = finish(words.render(self.context, page=SimpleNamespace(lang=language)))
+            spoken = f"const WORDS = {json.dumps(html, ensure_ascii=False)};\n{code}"
+            self._add(f"{name.removesuffix('.js')}.{language}.js", spoken.encode())
 
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
@@ -321,15 +346,12 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))
 
-    def _stylesheet(self, folder: Path, cut: bytes) -> bytes:
-        """The theme's parts in their order, then what the build knows: the face and the hues."""
-        bundle = (folder / "bundle.txt").read_text(encoding="utf-8").split()
-        parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in bundle]
+    def _known(self, cut: bytes) -> tuple[str, str]:
+        """What the build knows of every page's style: the face, and the topics' hues."""
         url = PurePosixPath(self.assets[0].url).name
         key = font_key() + f"faces of {url}".encode()
         faces = remembered(self.cache, key, lambda: font_faces(cut, url).encode()).decode()
-        hues = topic_hues(count.entry for count in self.context["topics"])
-        return join_stylesheets([*parts, faces, hues])
+        return faces, topic_hues(count.entry for count in self.context["topics"])
 
     def _draw_icons(self, svg: bytes) -> None:
         def drawn(name: str) -> bytes:
