@@ -429,15 +429,17 @@ def test_an_evaluation_that_breaks_a_promise_fails(
     text: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
-        {"id": "a", "title": "", "text": text, "topics": ["drones"]},
-        {"id": "b", "title": "", "text": "Une tarte aux pommes.", "topics": []},
+        {"id": "a", "title": "", "text": text, "topics": ["drones"], "kind": "plain"},
+        {"id": "b", "title": "", "text": "Une tarte aux pommes.", "topics": [], "kind": "none"},
     ]
     for name in SETS:
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    assert evaluate(VOCABULARY, tmp_path, tmp_path / "RESULTS.md") == code
+    assert evaluate(VOCABULARY, tmp_path, tmp_path / "RESULTS.md", "Cost.") == code
     told = capsys.readouterr().err
     assert ("f1 0.000, promised at least 0.9" in told) == bool(code)
-    assert "| drones |" in (tmp_path / "RESULTS.md").read_text("utf-8")
+    written = (tmp_path / "RESULTS.md").read_text("utf-8")
+    assert "| drones |" in written
+    assert f"| plain | 1 | 0 | {code} |" in written
 
 
 def test_each_promise_can_be_broken() -> None:

@@ -104,9 +104,7 @@ def kinds(rows: list[Row], find: Finder) -> list[str]:
         texts[row["kind"]] += 1
         wrong[row["kind"]] += bool(got - gold)
         missed[row["kind"]] += bool(gold - got)
-    return [
-        f"| {kind} | {texts[kind]} | {wrong[kind]} | {missed[kind]} |" for kind in sorted(texts)
-    ]
+    return [f"| {one} | {texts[one]} | {wrong[one]} | {missed[one]} |" for one in sorted(texts)]
 
 
 def report(name: str, rows: list[Row], vocabulary: Vocabulary) -> tuple[str, dict[str, float]]:
@@ -178,16 +176,20 @@ def milliseconds(vocabulary: Vocabulary) -> float:
     return 1000 * best / sum(len(post.split()) for post in posts) * 1000
 
 
-def evaluate(vocabulary: Vocabulary, folder: Path, results: Path) -> int:
+def cost_of(vocabulary: Vocabulary) -> str:
+    often, first = milliseconds(vocabulary), first_milliseconds()
+    return (
+        f"Cost: {often:.1f} ms of processor time for 1,000 words, {first:.1f} ms in a process's "
+        "first post."
+    )
+
+
+def evaluate(vocabulary: Vocabulary, folder: Path, results: Path, cost: str) -> int:
     """Measure what is in ``folder`` into ``results``; 1 when a promise is broken."""
     text = results.read_text("utf-8") if results.exists() else ""
     before, _, _ = text.partition("<!-- measured -->")
     reports = {name: report(name, rows_of(folder, name), vocabulary) for name in SETS}
     tables = "\n".join(text for text, _ in reports.values())
-    cost = (
-        f"Cost: {milliseconds(vocabulary):.1f} ms of processor time for 1,000 words, "
-        f"{first_milliseconds():.1f} ms in a process's first post."
-    )
     results.write_text(f"{before}<!-- measured -->\n\n{tables}\n{cost}\n", "utf-8")
     print(f"{results}: written")
     faults = broken(reports["unseen"][1])
@@ -199,9 +201,7 @@ def evaluate(vocabulary: Vocabulary, folder: Path, results: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=SETS)
-    parser.add_argument(
-        "--first", type=Path, metavar="FILE", help="what one post costs alone, in ms"
-    )
+    parser.add_argument("--first", type=Path, metavar="FILE", help="what one post costs, in ms")
     options = parser.parse_args()
     vocabulary, faults = read_vocabulary(Path("content/topics"))
     assert not faults, faults
@@ -209,7 +209,7 @@ def main() -> int:
         print(time_one(options.first, vocabulary))
         return 0
     if not options.set:
-        return evaluate(vocabulary, HERE, RESULTS)
+        return evaluate(vocabulary, HERE, RESULTS, cost_of(vocabulary))
     rows = rows_of(HERE, options.set)
     print(report(options.set, rows, vocabulary)[0])
     print("\n".join(errors(rows, detector(vocabulary))))
