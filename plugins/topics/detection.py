@@ -175,16 +175,12 @@ def _asides(terms: Sequence[Term], found: Found, passages: Sequence[int]) -> dic
     for _, number, position in found.asides:
         if position not in taken:
             told[passages[position]].add(number)
-    return {
-        passage: _Aside(
-            size,
-            sum(terms[number].weight for number in sorted(told[passage])),
-            tuple(
-                terms[number].text for number in sorted(told[passage]) if terms[number].weight > 0
-            ),
-        )
-        for passage, size in Counter(passages).items()
-    }
+    asides = {}
+    for passage, size in Counter(passages).items():
+        there = [terms[number] for number in sorted(told[passage])]
+        everyday = tuple([term.text for term in there if term.weight > 0])
+        asides[passage] = _Aside(size, sum(term.weight for term in there), everyday)
+    return asides
 
 
 def _set_aside(

@@ -9,7 +9,7 @@ from plugins.model import Term, Topic
 
 # A topic must be spoken of outright so many times, and so much of what is said must be literal.
 OUTRIGHT = 2
-LITERAL, MAIN = 0.5, 0.5
+LITERAL, MAIN = 0.45, 0.5
 PLACES = ("title", "summary", "text")
 
 
