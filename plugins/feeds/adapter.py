@@ -28,6 +28,7 @@ _ATOM_END = b"</feed>"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _GENERATOR = "Pelican, feedgen"
+_SPECIFICATION = "https://www.rssboard.org/rss-specification"
 # Elements whose text is plain, and where readers differ over what is escaped.
 _PLAIN = re.compile(
     rb"<(title|category|dc:creator|copyright|rights|subtitle|summary|name)\b[^>]*>[^<]*&[^<]*<"
@@ -43,6 +44,7 @@ def render_rss(channel: Channel) -> bytes:
     feed.ttl(channel.ttl)
     feed.copyright(channel.copyright)
     feed.generator(_GENERATOR)
+    feed.docs(_SPECIFICATION)
     feed.link(href=channel.places.rss, rel="self", type=RSS_TYPE)
     feed.link(href=channel.link, rel="alternate")
     if channel.icon is not None:

@@ -59,6 +59,7 @@ from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 from plugins.reporting import FeedItem, backstage_of
+from plugins.yielding import checkpoint
 
 
 def connect() -> None:
@@ -233,7 +234,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article in carried:
             self._posts[article] = self._item(article)
         for stream in self.streams:
-            if any(article in stream.posts for article in carried):
+            if any(stream.carries(article) for article in carried):
                 self._write(stream, self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
@@ -315,6 +316,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def _item(self, article: Article, text: str | None = None) -> Item:
         """A post as feeds carry it; ``text`` is what its wish comes to, where that is known."""
+        checkpoint(self.settings)
         if text is None:
             text = memo(self.settings, "portable", *self._wish(article))
         return _item(article, text, self.settings, self._recordings, self.context["gallery"].shown)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Page
+from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.paginator import Paginator
 from pelican.writers import Writer
 
 from plugins.cache import remembered
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
+from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.mailing import reply_link
 from plugins.model import Claim, Profile, Topic
@@ -263,30 +266,50 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
         outputs.put("robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
 
     def _entries(self, siteurl: str) -> Iterator[Entry]:
-        """Every page that a search engine may list; pages of lists beyond the first are not."""
+        """Every page that a search engine may list, those of a list one by one."""
         context, changes = self.context, Changes()
-        translations = (other for article in context["articles"] for other in article.translations)
-        for article in (*context["articles"], *translations):
-            languages = {a.lang: absolute(a.url, siteurl) for a in (article, *article.translations)}
+        for article in _with_translations(context["articles"]):
             changed = article.modified or article.date
-            alternates = languages if len(languages) > 1 else {}
-            yield Entry(absolute(article.url, siteurl), changed, alternates)
+            yield Entry(absolute(article.url, siteurl), changed, _alternates(article, siteurl))
             changes.note("", context["addresses"]["archives"], changed=changed)
             on = (*article.topics, *article.profiles, *article.tags)
             changes.note(*(entry.url for entry in on), changed=changed)
-        for page in context["pages"]:
-            yield Entry(absolute(page.url, siteurl), page.modified)
+        for page in _with_translations(context["pages"]):
+            yield Entry(absolute(page.url, siteurl), page.modified, _alternates(page, siteurl))
         names = ("archives", "topics", "authors", "subscribe", "corrections")
         lists = [context["addresses"][name] for name in names]
         lists.append(context["discussion"]["url"])
         if context["search"] is not None:
             lists.append(context["search"].url)
-        entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        # A word that one post alone bears is not to be indexed (tag.html).
-        borne = Counter(tag.url for article in context["articles"] for tag in article.tags)
-        tags = [url for url, count in borne.items() if count > 1]
-        for url in ("", *lists, *(entry.url for entry in entries), *tags):
+        for url in lists:
             yield Entry(absolute(url, siteurl), changes.last(url))
+        for url, first in self._paged():
+            yield Entry(absolute(url, siteurl), changes.last(first))
+
+    def _paged(self) -> Iterator[tuple[str, str]]:
+        """Each page of the lists that have several, and its list's first one."""
+        articles = self.context["articles"]
+        tags = Counter(tag.url for article in articles for tag in article.tags)
+        counts = [("index", "", len(articles))]
+        counts += [("topic", one.entry.url, one.count) for one in self.context["topics"]]
+        counts += [("author", one.entry.url, one.count) for one in self.context["profiles"]]
+        counts += [("tag", url, count) for url, count in tags.items()]
+        sizes, usual = self.settings["PAGINATED_TEMPLATES"], self.settings["DEFAULT_PAGINATION"]
+        for template, url, count in counts:
+            size = sizes.get(template, count) or usual
+            pages = Paginator(f"{url}index.html", url, range(count), self.settings, size)
+            for number in pages.page_range:
+                yield pages.page(number).url, url
+
+
+def _with_translations(works: Sequence[Content]) -> list[Content]:
+    return [*works, *(other for work in works for other in work.translations)]
+
+
+def _alternates(content: Content, siteurl: str) -> dict[str, str]:
+    """The addresses of a work in its languages, where it has several."""
+    works = (content, *content.translations) if content.translations else ()
+    return {work.lang: absolute(work.url, siteurl) for work in works}
 
 
 class AssetsGenerator(Generator):  # type: ignore[misc]
@@ -300,14 +323,36 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
         self.assets: list[Asset] = []
         self._add("display.woff2", cut)
+        self._add_stylesheets(static / "css", cut)
+        self.context["assets"] = manifest(self.assets)
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
-            if path.is_file() and not name.startswith("css/"):
+            words = f"scripts/{path.stem}"
+            if Path(self.theme, "templates", f"{words}.html").exists():
+                self._add_speaking(name, path.read_text("utf-8"), self.get_template(words))
+            elif path.is_file() and not name.startswith("css/"):
                 self._add(name, path.read_bytes())
-        self._add("site.css", self._stylesheet(static / "css", cut))
         self._draw_icons((static / "icons" / "favicon.svg").read_bytes())
         self._add("site.webmanifest", self._webmanifest())
         self.context["assets"] = manifest(self.assets)
+
+    def _add_stylesheets(self, folder: Path, cut: bytes) -> None:
+        """Each of its parts in their order; the first has what the build knows, too."""
+        for bundle in sorted(folder.glob("*.txt")):
+            known = self._known(cut) if bundle.stem == "site" else ()
+            parts = [folder / name for name in bundle.read_text("utf-8").split()]
+            texts = [part.read_text("utf-8") for part in parts]
+            self._add(f"{bundle.stem}.css", join_stylesheets([*texts, *known]))
+
+    def _add_speaking(self, name: str, code: str, words: Template) -> None:
+        """A script with the HTML of its template above it, once for each language of the texts."""
+        contents = self.context["generated_content"].values()
+        languages = {content.lang for content in contents if content is not None}
+        finish = finishing_of(self.settings)
+        for language in sorted({self.settings["DEFAULT_LANG"], *languages}):
+            html = finish(words.render(self.context, language=language))
+            spoken = f"const WORDS = {json.dumps(html, ensure_ascii=False)};\n{code}"
+            self._add(f"{name.removesuffix('.js')}.{language}.js", spoken.encode())
 
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
@@ -318,15 +363,12 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))
 
-    def _stylesheet(self, folder: Path, cut: bytes) -> bytes:
-        """The theme's parts in their order, then what the build knows: the face and the hues."""
-        bundle = (folder / "bundle.txt").read_text(encoding="utf-8").split()
-        parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in bundle]
+    def _known(self, cut: bytes) -> tuple[str, str]:
+        """What the build knows of every page's style: the face, and the topics' hues."""
         url = PurePosixPath(self.assets[0].url).name
         key = font_key() + f"faces of {url}".encode()
         faces = remembered(self.cache, key, lambda: font_faces(cut, url).encode()).decode()
-        hues = topic_hues(count.entry for count in self.context["topics"])
-        return join_stylesheets([*parts, faces, hues])
+        return faces, topic_hues(count.entry for count in self.context["topics"])
 
     def _draw_icons(self, svg: bytes) -> None:
         def drawn(name: str) -> bytes:
