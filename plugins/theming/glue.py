@@ -54,7 +54,7 @@ from plugins.theming.graphs import (
 from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.loading import Compiled, ReadOnce
-from plugins.theming.macros import Shared
+from plugins.theming.macros import Once, Shared
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import render_graph
@@ -124,10 +124,9 @@ def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, A
     """What templates know of the site, and of their page."""
     default = settings["DEFAULT_LANG"]
     lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
-    names = ("SITENAME", "SITESUBTITLE")
     line = composition_of(settings).line
     return {
-        **{name: line(settings[name], default) for name in names},
+        **{name: line(settings[name], default) for name in ("SITENAME", "SITESUBTITLE")},
         # What Pelican puts before the links inside a text: a path, as everywhere in pages.
         "localsiteurl": base_path(settings["SITEURL"]),
         "language": PerPage(partial(_language, default)),
@@ -151,6 +150,7 @@ def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
 
 def _functions() -> dict[str, Callable[..., Any]]:
     return {
+        "once": Once(),
         "asset": _asset,
         "canonical": _canonical,
         "site_lang": _site_lang,

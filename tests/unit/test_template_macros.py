@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
-from plugins.theming.macros import Shared
+from plugins.theming.macros import Once, Shared
 
 
 def environment(macros: str) -> Environment:
@@ -39,3 +39,19 @@ def test_a_page_cannot_be_seen_by_a_macro() -> None:
     page = environment("{% macro say() %}{{ article }}{% endmacro %}").get_template("page.html")
     with pytest.raises(UndefinedError, match="article"):
         page.render(article="A", language="fr")
+
+
+def test_the_same_is_said_once_and_of_another_view_anew() -> None:
+    said: list[str] = []
+    env = environment("{% macro say(it, n) %}{{ note(it.title) }}{{ n }}{% endmacro %}")
+    env.globals.update(once=Once(), note=lambda title: said.append(title) or title)
+    page = env.from_string(
+        '{% from "macros.html" import say with context %}'
+        "{{ once(say, it, 1) }}{{ once(say, it, 2) }}"
+    )
+    one, same, other = ({"title": title} for title in "AAB")
+    pages = [page.render(language="fr", it=it) for it in (one, same, other, one)]
+    assert pages == ["A1A2", "A1A2", "B1B2", "A1A2"]
+    assert said == ["A", "A", "A", "A", "B", "B"]
+    assert page.render(language="en", it=one) == "A1A2"
+    assert len(said) == 8
