@@ -32,7 +32,7 @@ from plugins.images.covers import render_for_raster
 from plugins.images.drawing import HEIGHT as SHEET_HEIGHT
 
 # What a card's bytes depend on beside its words: raise the number when the layout changes.
-RECIPE = f"3 {PIL.__version__} {resvg_py.__version__}"
+RECIPE = f"4 {PIL.__version__} {resvg_py.__version__}"
 
 _FACE = "BricolageGrotesque[opsz,wdth,wght].ttf"
 _LEFT, _TOP, _PANEL, _THREAD = 64, 60, 744, 12
