@@ -6,18 +6,21 @@ import filecmp
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from plugins.messages import msg
-from plugins.problems import Problem
+from plugins.outputs import Outputs
+from plugins.problems import BuildStopped, Problem, Report
 
 # Says that a folder is an edition, which the next one may replace whole.
 MARK = ".edition"
 
 # The mark of one that is not online yet: put under its name, it takes no room on a full disk.
 NEXT_MARK = ".edition.next"
+
+HALF_WRITTEN = "unwritable-output"
 
 # Pages last: whatever a new page asks for is there before it.
 _LAST = {".html", ".xml", ".json"}
@@ -73,6 +76,27 @@ def replace_edition(
     return tuple(sorted(kept))
 
 
+def let_in(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...]:
+    """Let the new edition in, and name its files.
+
+    Raises `BuildStopped` where the disk or a permission stops it.
+    """
+    live = outputs.live
+    try:
+        return replace_edition(outputs.new, live, retained, outputs.kept)
+    except OSError as error:
+        cause = msg(
+            "The new site could only be put in place in part: {path}, {reason}.",
+            path=Path(error.filename or live).name,
+            reason=error.strerror or str(error),
+        )
+        remedy = msg(
+            "Make room or give the right to write in {folder}, then build again.", folder=live
+        )
+        report.add(Problem(HALF_WRITTEN, cause, remedy))
+        raise BuildStopped(report) from error
+
+
 def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
     """Move the files of ``new`` into ``live``, and leave whatever else is there; their names."""
     return tuple(_move_in(new, live))
@@ -81,6 +105,10 @@ def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
 def _move_in(new: Path, live: Path) -> list[str]:
     """Move each file of ``new`` to its place in ``live``; their names."""
     names = [name for folder, names in _walk(new) for name in names]
+    if not any(live.iterdir()):  # then there is nothing of which half could be seen
+        for path in sorted(new.iterdir()):
+            path.replace(live / path.name)
+        return names
     ready: set[Path] = set()
     for name in sorted(names, key=lambda name: (Path(name).suffix in _LAST, name)):
         _put(new / name, live / name, live, ready)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Template, pass_context
@@ -55,10 +54,11 @@ from plugins.theming.graphs import (
 from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.loading import Compiled, ReadOnce
+from plugins.theming.macros import Shared
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import render_graph
-from plugins.theming.wording import indent, language_of, speak
+from plugins.theming.wording import indent, speak
 
 _ENVIRONMENT = "templates_environment"
 
@@ -113,18 +113,28 @@ def prepare_environment(generator: Generator) -> None:
     env.auto_reload = False  # a run reads a template once: Jinja would look at each file each time
     env.optimized = False
     env.bytecode_cache = Compiled(settings["CACHE_PATH"], settings["JINJA_ENVIRONMENT"])
-    speak(env, Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
-    line = composition_of(settings).line
-    for name in ("SITENAME", "SITESUBTITLE"):
-        generator.context[name] = line(settings[name], settings["DEFAULT_LANG"])
-    # What Pelican puts before the links inside a text: a path, as everywhere in pages.
-    generator.context["localsiteurl"] = base_path(settings["SITEURL"])
-    generator.context["resolved_texts"] = PerPage(partial(_own_text, generator.context, settings))
-    generator.context["edition"] = site_settings(settings).edition
-    lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
-    generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
+    env.template_class = Shared
+    speak(env, Path(generator.theme, "locale"))
+    generator.context.update(_variables(settings, generator.context))
     env.filters.update(_filters(settings["SITEURL"]))
     env.globals.update(_functions())
+
+
+def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+    """What templates know of the site, and of their page."""
+    default = settings["DEFAULT_LANG"]
+    lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
+    names = ("SITENAME", "SITESUBTITLE")
+    line = composition_of(settings).line
+    return {
+        **{name: line(settings[name], default) for name in names},
+        # What Pelican puts before the links inside a text: a path, as everywhere in pages.
+        "localsiteurl": base_path(settings["SITEURL"]),
+        "language": PerPage(partial(_language, default)),
+        "resolved_texts": PerPage(partial(_own_text, context, settings)),
+        "edition": site_settings(settings).edition,
+        "addresses": {name: settings[f"{name.upper()}_URL"] for name in lists},
+    }
 
 
 def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
@@ -154,9 +164,16 @@ def _functions() -> dict[str, Callable[..., Any]]:
     }
 
 
+def _language(default: str, values: Mapping[str, Any]) -> str:
+    """The language of the post or page that is shown; a list's is the site's."""
+    shown = values.get("article") or values.get("page")
+    return str(shown.lang) if shown else default
+
+
+@reads("language")
 @pass_context
 def _date_long(context: Context, moment: datetime) -> str:
-    return date_long(moment, language_of(context) or context["DEFAULT_LANG"])
+    return date_long(moment, context["language"])
 
 
 @reads("assets")
@@ -187,6 +204,7 @@ def _resolved(context: Context, _html: str, owner: Profile | Topic) -> Markup:
     return Markup(context["resolved_texts"][owner.url])  # noqa: S704 (the author's own HTML)
 
 
+@reads("language")
 @pass_context
 def _site_lang(context: Context) -> Markup:
     """The attribute for the site's own words (bios, topics) on a page in another language.
@@ -194,8 +212,7 @@ def _site_lang(context: Context) -> Markup:
     WCAG 3.1.2, language of parts.
     """
     site = context["DEFAULT_LANG"]
-    is_other = language_of(context) not in {None, site}
-    return Markup(' lang="{}"').format(site) if is_other else Markup("")
+    return Markup(' lang="{}"').format(site) if context["language"] != site else Markup("")
 
 
 @pass_context
@@ -333,7 +350,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         languages = {content.lang for content in contents if content is not None}
         finish = finishing_of(self.settings)
         for language in sorted({self.settings["DEFAULT_LANG"], *languages}):
-            html = finish(words.render(self.context, page=SimpleNamespace(lang=language)))
+            html = finish(words.render(self.context, language=language))
             spoken = f"const WORDS = {json.dumps(html, ensure_ascii=False)};\n{code}"
             self._add(f"{name.removesuffix('.js')}.{language}.js", spoken.encode())
 

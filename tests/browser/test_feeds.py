@@ -14,6 +14,10 @@ SHOWN = """names => names.map(name => {
     return found ? getComputedStyle(found).display : "absent";
 })"""
 
+LONG_TITLE = """item => {
+    document.querySelector(`${item} > title`).textContent = "anticonstitutionnelle".repeat(20);
+}"""
+
 
 def test_a_feed_is_a_readable_list_and_an_address_is_copied(page: Page, tmp_path: Path) -> None:
     """«a CSS stylesheet that shows a readable list when a browser opens it»."""
@@ -26,6 +30,8 @@ def test_a_feed_is_a_readable_list_and_an_address_is_copied(page: Page, tmp_path
             page.goto(f"{preview.address}/{feed}")
             assert page.evaluate(SHOWN, shown) == ["block"] * len(shown)
             assert page.evaluate(SHOWN, hidden) == ["none"] * len(hidden)
+            page.evaluate(LONG_TITLE, shown[0])
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{preview.address}/abonnement/")
         page.get_by_role("button", name="Copier").first.click()

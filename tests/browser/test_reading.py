@@ -91,6 +91,20 @@ def test_contents_lead_to_their_headings(preview: Preview, page: Page) -> None:
     expect(page.locator(".e-content h2, .e-content h3").nth(1)).to_be_in_viewport()
 
 
+def test_the_thread_is_not_broken_and_contents_are_not_cut(preview: Preview, page: Page) -> None:
+    for width in (768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(preview.address + POST)
+        upper, lower = (thread.bounding_box() for thread in page.locator(".thread").all())
+        assert upper
+        assert lower
+        assert upper["y"] + upper["height"] == pytest.approx(lower["y"], abs=1)
+    link = page.locator(".contents a").first
+    link.evaluate("link => { link.textContent = 'anticonstitutionnelle'.repeat(3) }")
+    contents = page.locator(".contents")
+    assert contents.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+
+
 def test_a_short_post_has_no_contents(preview: Preview, page: Page) -> None:
     page.goto(f"{preview.address}/brouillons/asimov-cent-dix-ans/")
     assert page.locator(".e-content h2").count() < 3

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, expect
 
 from tests.browser.conftest import Preview
 
@@ -165,6 +165,75 @@ def test_a_card_with_a_bitmap_is_as_one_with_a_drawing(preview: Preview, page: P
     assert len(of_bitmaps) == 1
 
 
+def box(one: Locator) -> FloatRect:
+    found = one.bounding_box()
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("width", "address"),
+    [(1280, "/auteurs/samuguru/"), (768, "/auteurs/iris-montjoie/"), (768, POST)],
+)
+def test_the_last_card_alone_in_its_row_lies_on_its_side(
+    preview: Preview, page: Page, width: int, address: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(preview.address + address)
+    last = page.locator(".grid .card").last
+    picture, title = box(last.locator(".card__picture")), box(last.locator(".card__title"))
+    chip = box(last.locator(".chip").first)
+    assert picture["x"] + picture["width"] < title["x"] == chip["x"]
+    assert 0 <= chip["y"] - picture["y"] < 2, "the tabs hang from the thread"
+    first = box(page.locator(".grid .card__picture").first)
+    assert abs(first["width"] - picture["width"]) < 1
+
+    # With letters so large that there is one column, it stands as the others do.
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    picture, title = box(last.locator(".card__picture")), box(last.locator(".card__title"))
+    assert title["y"] > picture["y"] + picture["height"]
+
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    place = last.locator(".card__title a").get_attribute("href")
+    last.locator(".card__picture").click(force=True)
+    page.wait_for_url(f"**{place}")
+
+
+def test_a_card_without_a_topic_keeps_its_title_off_its_picture(
+    preview: Preview, page: Page
+) -> None:
+    page.goto(preview.address)
+    card = page.locator(".card").first
+    picture, chip = box(card.locator(".card__picture")), box(card.locator(".chip").first)
+    assert chip["y"] == picture["y"] + picture["height"], "a tab hangs at its picture"
+    card.locator(".chips").evaluate("chips => chips.remove()")
+    title = box(card.locator(".card__title"))
+    assert title["y"] >= picture["y"] + picture["height"] + 8
+
+
+def test_a_count_stays_with_what_it_counts(preview: Preview, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(preview.address)
+    lines = page.locator(".card .meta").evaluate_all(
+        "all => all.map((one, place) => { one.prepend('m'.repeat(place * 2) + ' ');"
+        " one.insertAdjacentHTML('beforeend',"
+        " ' · <a href=\"/#part_debate\">12 commentaires</a>');"
+        " return [...one.querySelectorAll('time, a[href*=part_debate]')].map(part =>"
+        " part.getClientRects().length) })"
+    )
+    assert len(lines) > 5
+    assert all(line == [1, 1] for line in lines)
+
+
+def test_a_face_stands_beside_its_name(preview: Preview, page: Page) -> None:
+    page.set_viewport_size({"width": 768, "height": 800})
+    for author in ("samuguru", "iris-montjoie"):
+        page.goto(f"{preview.address}/auteurs/{author}/")
+        words, face = box(page.locator(".opener__words")), box(page.locator(".opener .portrait"))
+        assert face["x"] >= words["x"] + words["width"]
+        assert face["y"] < words["y"] + words["height"]
+
+
 def test_a_portrait_is_offered_in_the_sizes_of_a_face(preview: Preview, page: Page) -> None:
     page.goto(f"{preview.address}/auteurs/iris-montjoie/")
     portrait = page.locator(".opener picture")
@@ -191,10 +260,11 @@ def test_on_paper_a_post_is_the_text_by_day_and_where_its_links_lead(
     )
     assert shown == ["SamuGuru", preview.address + POST], "behind the text, where it was found"
     expect(page.locator("h1")).to_be_visible()
-    for gone in (".menu", ".switch"):
+    for gone in (".menu", ".tool", ".switch", ".chips"):
         expect(page.locator(gone).first).to_be_hidden()
     after = "getComputedStyle(document.querySelector('.e-content a[href^=http]'), '::after')"
     assert "http" in page.evaluate(f"{after}.content")
+    assert page.evaluate(f"{after}.textDecorationLine") == "none"
     # White paper, black words; and a link dark enough on it.
     inks = page.locator("h1, .e-content p, .colophon p, .e-content a").evaluate_all(INKS)
     assert min(inks) >= 4.5

@@ -28,7 +28,7 @@ def test_from_the_home_page_to_the_feed(preview: Preview, page: Page) -> None:
     page.wait_for_url("**/auteurs/**")
     expect(page.locator(".h-feed .h-entry").first).to_be_visible()
 
-    page.locator(".after .chip").first.click()
+    page.locator(".beside .chip").first.click()
     page.wait_for_url("**/sujets/**")
     expect(page.locator(".h-feed .h-entry").first).to_be_visible()
 

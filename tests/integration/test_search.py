@@ -158,7 +158,9 @@ def test_an_empty_site_has_the_page_and_no_index(make_site: Callable[..., Site])
     edition = publish(site)
     names = {path.name for path in (edition / "recherche").iterdir()}
     assert names == {"index.html", "index.html.br", "index.html.gz"}
-    assert "Rien n’est encore publié." in (edition / "recherche/index.html").read_text("utf-8")
+    page = (edition / "recherche/index.html").read_text("utf-8")
+    assert "Rien n’est encore publié." in page
+    assert 'id="archive"' not in page, "no heading over nothing"
 
 
 def test_a_pagefind_that_fails_leaves_the_last_edition(
