@@ -10,6 +10,7 @@ import hashlib
 import os
 import sys
 import sysconfig
+import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -62,9 +63,21 @@ def key_of(*parts: object) -> bytes:
 
 
 def machine() -> list[str]:
-    """Python, and the packages that it would import, by name and version."""
+    """Python, the packages that it would import, by name and version, and the zones of time."""
     packages = os.listdir(sysconfig.get_path("purelib"))  # noqa: PTH208 (names are enough)
-    return [sys.version, *sorted(name for name in packages if name.endswith("-info"))]
+    return [sys.version, *_zones(), *sorted(name for name in packages if name.endswith("-info"))]
+
+
+def _zones() -> list[str]:
+    """The system's version of the tz database, which `zoneinfo` prefers to a package's.
+
+    The first line of tzdata.zi says it, which is installed beside the zones.
+    """
+    found = []
+    for folder in zoneinfo.TZPATH:
+        with suppress(OSError), Path(folder, "tzdata.zi").open(encoding="utf-8") as file:
+            found.append(file.readline())
+    return found
 
 
 def _path(folder: Path, key: bytes) -> Path:

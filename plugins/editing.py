@@ -1,19 +1,22 @@
-"""One text edited, and nothing else: what a long-running build does at once.
+"""The words of a text edited, and nothing else: what a long-running build does at once.
 
-A room says here what more than its page follows from a text's body. What
-nobody says, a whole build settles soon after: it always follows.
+A room says here what follows from a text's words beside the pages that show
+them. What nobody says, a whole build settles soon after: it always follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any
 
 KEY = "RETOUCH"
 FACETS = "OUTWARD_FACETS"
+RENEWALS = "RENEWALS"
 
 # Of a text's source: what others than its own page and the feeds show of it.
 Facet = Callable[[Any], object]
+# Of posts and pages whose words are new: what a room says of others after that, which it names.
+Renewal = Callable[[Sequence[Any]], Iterable[Any]]
 
 
 def add_facet(context: MutableMapping[str, Any], facet: Facet) -> None:
@@ -24,3 +27,13 @@ def add_facet(context: MutableMapping[str, Any], facet: Facet) -> None:
 def facets_of(context: MutableMapping[str, Any], source: Any) -> Sequence[object]:
     """What the rooms say of one source."""
     return [facet(source) for facet in context.get(FACETS, ())]
+
+
+def add_renewal(context: MutableMapping[str, Any], renewal: Renewal) -> None:
+    """Have ``renewal`` called after an edit of titles or summaries."""
+    context.setdefault(RENEWALS, []).append(renewal)
+
+
+def renewed_by(context: MutableMapping[str, Any], contents: Sequence[Any]) -> list[Any]:
+    """What else has changed with ``contents``."""
+    return [one for renewal in context.get(RENEWALS, ()) for one in renewal(contents)]

@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from pygments.formatters import HtmlFormatter
 
 from plugins.files import slugify
+from plugins.quick_markup import PlainParagraphProcessor, TriggeredInlineProcessor
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?{|]|$", re.IGNORECASE)
 
@@ -93,6 +94,9 @@ class HouseExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register below the inline pass (priority 20), which builds links and pictures."""
+        md.treeprocessors.register(TriggeredInlineProcessor(md), "inline", 20)
+        # Before all others (the first has 105).
+        md.parser.blockprocessors.register(PlainParagraphProcessor(md.parser), "plain", 110)
         md.treeprocessors.register(_Links(md), "house_links", 15)
         md.treeprocessors.register(_Blocks(md, self.gettext("Table")), "house_blocks", 4)
         # Below the one that puts raw HTML back (priority 30).

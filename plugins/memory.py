@@ -27,6 +27,7 @@ from typing import Any, TypeVar, cast
 from plugins.cache import key_of, machine
 from plugins.parallel import share_out
 from plugins.running import is_touched
+from plugins.yielding import checkpoint
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -68,8 +69,6 @@ class Memory:
         self._database = self._open()
         # No connection may be used in a copy of the process (sqlite.org/howtocorrupt.html, 2.6).
         self._owner = os.getpid()
-        # Called before each look-up: a long-running build may want to stop here, by raising.
-        self.checkpoint: Callable[[], None] = lambda: None
 
     def recall(self, key: bytes) -> Any:
         """The value kept for ``key``; raises KeyError where there is none that is whole."""
@@ -253,8 +252,8 @@ def memo(
     ``parts`` are all that the result depends on beside the code: texts, bytes,
     and what ``str`` shows whole. Nobody may change the value.
     """
+    checkpoint(settings)
     memory = memory_of(settings)
-    memory.checkpoint()
     key = key_of(memory.version, name, *parts)
     try:
         return cast("T", memory.recall(key))
@@ -277,7 +276,7 @@ def memo_all(
     found: dict[K, T] = {}
     missing: list[tuple[K, bytes, Callable[[], T]]] = []
     for wish, (parts, make) in wishes.items():
-        memory.checkpoint()
+        checkpoint(settings)
         key = key_of(memory.version, name, *parts)
         try:
             found[wish] = cast("T", memory.recall(key))
@@ -285,7 +284,7 @@ def memo_all(
             missing.append((wish, key, make))
 
     def try_one(one: tuple[K, bytes, Callable[[], T]]) -> tuple[T, ...]:
-        memory.checkpoint()
+        checkpoint(settings)
         try:
             return (one[2](),)
         except Exception:  # noqa: BLE001 (see above)

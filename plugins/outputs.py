@@ -65,6 +65,8 @@ class Outputs:
     keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     waits: bool = False
+    # Called for each file: a long-running build may want to stop here, by raising.
+    checkpoint: Callable[[], None] = lambda: None
     _makers: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
     def put(self, name: str, data: bytes) -> None:
@@ -90,7 +92,12 @@ class Outputs:
         A maker may not count on what others do: it runs in a copy of this process.
         """
         makers, self._makers = self._makers, {}
-        share_out(lambda one: self.write(one[0], one[1]()), list(makers.items()))
+
+        def make(one: tuple[str, Callable[[], bytes]]) -> None:
+            self.checkpoint()
+            self.write(one[0], one[1]())
+
+        share_out(make, list(makers.items()))
 
     def write(self, name: str, data: bytes) -> None:
         """Put ``data`` at ``name``, after `keep` has said that it is not there."""
@@ -101,6 +108,7 @@ class Outputs:
 
     def keep(self, name: str, key: bytes) -> bool:
         """Whether ``name`` was made from ``key`` and still stands; it is kept then."""
+        self.checkpoint()
         made_from = key_of(self.version, key).hex()
         self.keys[name] = made_from
         before = self.last.get(name)

@@ -9,9 +9,11 @@ code or configuration was edited answers ``stale``, and is replaced.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
+import time
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,9 +21,10 @@ from plugins.cache import key_of
 from plugins.desk.glue import Order, Outcome, Press
 from plugins.desk.telling import tell_outcome
 from plugins.editing import KEY as QUICK_KEY
-from plugins.memory import digests_below, memory_of
+from plugins.memory import digests_below
 from plugins.reporting import dump_report
 from plugins.running import is_touched
+from plugins.yielding import KEY as CHECKPOINT_KEY
 
 
 class Interrupted(BaseException):
@@ -40,7 +43,10 @@ def serve_orders(order: Order) -> None:
     ):
         for line in iter(orders.readline, b""):
             if line.strip():  # an empty one only ends what is being done
-                _say(answers, builder.answer(json.loads(line)))
+                answer = builder.answer(json.loads(line))
+                _say(answers, answer)
+                if answer.get("settled"):
+                    tidy()
 
 
 def _say(answers: TextIO, answer: dict[str, Any]) -> None:
@@ -48,19 +54,31 @@ def _say(answers: TextIO, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
+def tidy() -> None:
+    """Let go of the site before this one, and look through this one no more.
+
+    What a site is made of stays until the next: looking for circles in it, as
+    Python would do now and then, takes longer than the pages of an edit.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class Builder:
     """A press with what the process was when it began."""
 
     def __init__(self, order: Order) -> None:
         self.order, self.press = order, Press(order, stays=True)
-        self._began = self._code()
+        # Words are read by a build, and so after this.
+        self._began, self._started = self._code(), time.time_ns()
 
     def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """What came of one order."""
         paths = [Path(path) for path in wanted.get("paths", ())]
         if paths and (outcome := self.press.retouch(paths)) is not None:
             return self._answer(outcome, settled=False)
-        if is_touched() or self._code() != self._began:
+        if self._is_stale():
             return {"stale": True}
         try:
             return self._answer(self._settle(may_stop="settle" in wanted), settled=True)
@@ -68,15 +86,17 @@ class Builder:
             return {"built": False, "settled": False}
 
     def _settle(self, *, may_stop: bool) -> Outcome:
-        kept = self.press.quick
-        if self.press.settings:
-            memory_of(self.press.settings).checkpoint = _give_way if may_stop else _go_on
+        kept, settings = self.press.quick, self.press.settings
+        if may_stop:
+            settings[CHECKPOINT_KEY] = _give_way
         try:
             return self.press.build()
         except Interrupted:
-            self.press.settings.pop(QUICK_KEY, None)
+            settings.pop(QUICK_KEY, None)
             self.press.quick = kept
             raise
+        finally:
+            settings.pop(CHECKPOINT_KEY, None)
 
     def _answer(self, outcome: Outcome, *, settled: bool) -> dict[str, Any]:
         is_built = outcome.output is not None
@@ -87,8 +107,23 @@ class Builder:
             "told": tell_outcome(outcome, self.order.configuration.parent) if settled else "",
             "changed": self.press.changed,
             "until": outcome.until,
+            "folders": self._folders(),
             "report": dump_report(outcome.report) if settled else "",
         }
+
+    def _folders(self) -> list[str]:
+        """Where this site's sources are, wherever its configuration has put them."""
+        settings = self.press.settings
+        if self.press.pelican is None:
+            return []
+        return [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+
+    def _is_stale(self) -> bool:
+        """Whether code, words or the configuration are not what this process has read."""
+        theme = self.press.settings.get("THEME")
+        words = Path(theme, "locale").rglob("*.po") if theme else ()
+        is_said_otherwise = any(path.stat().st_ctime_ns > self._started for path in words)
+        return is_touched() or is_said_otherwise or self._code() != self._began
 
     def _code(self) -> bytes:
         """The plugins, the theme's words, and the configuration beside its like."""
@@ -102,7 +137,3 @@ def _give_way() -> None:
     """Stop where another order is waiting."""
     if select.select([0], [], [], 0)[0]:
         raise Interrupted
-
-
-def _go_on() -> None:
-    """Never stop."""

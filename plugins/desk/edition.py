@@ -81,6 +81,10 @@ def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
 def _move_in(new: Path, live: Path) -> list[str]:
     """Move each file of ``new`` to its place in ``live``; their names."""
     names = [name for folder, names in _walk(new) for name in names]
+    if not any(live.iterdir()):  # then there is nothing of which half could be seen
+        for path in sorted(new.iterdir()):
+            path.replace(live / path.name)
+        return names
     ready: set[Path] = set()
     for name in sorted(names, key=lambda name: (Path(name).suffix in _LAST, name)):
         _put(new / name, live / name, live, ready)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import shutil
@@ -11,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +58,13 @@ from plugins.publishing import KEY as AFTER_KEY
 from plugins.reporting import KEY as BACKSTAGE_KEY
 from plugins.reporting import Backstage, BuildReport, backstage_of
 from plugins.running import forget_compiled, is_touched
+from plugins.yielding import checkpoint
 
 HALF_WRITTEN = "unwritable-output"
+
+# A site is made of many objects and few circles of them: Python need not look for those so often
+# (`gc.set_threshold`; by its own numbers 7 % of a clean build of 1,000 posts, by these 3 %).
+RARELY = (20_000, 20, 50)
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,7 @@ class Press:
     """
 
     def __init__(self, order: Order, *, stays: bool = False) -> None:
+        gc.set_threshold(*RARELY)
         self.order, self.stays = order, stays
         self.root = order.configuration.parent
         self.pelican: Pelican | None = None
@@ -211,6 +219,7 @@ class Press:
         self.edition = self.edition or load_edition(editions, live)
         with _staging(live) as new:
             outputs = Outputs(new, live, memory_of(settings).version, self.edition, waits=True)
+            outputs.checkpoint = partial(checkpoint, settings)
             self._run(report, outputs)
             with alone(editions, live):
                 names = _replace(outputs, settings["OUTPUT_RETENTION"], report)

@@ -175,7 +175,7 @@ def _listen(bind: str, port: int) -> socket.socket:
 async def _serve(configuration: Path, output: Path, bind: str, listener: socket.socket) -> None:
     is_local = bind in {"127.0.0.1", "localhost", "::1"}
     address = address_of(bind, listener.getsockname()[1])
-    editions, edited = Editions(), Edits()
+    editions, edited = Editions(), Edits(configuration.parent)
     room, debate = Backroom(configuration, output, editions.tell), Debate(edited.set)
     builder = BuildProcess(
         configuration, output, address, edited, lambda text: room.take(parse_report(text))

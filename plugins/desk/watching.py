@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 WATCHED = ("content", "theme", "plugins")
 
+Filter = Callable[[Change, str], bool]
 
 # An answer is one line, and carries the report of a whole site.
 LONGEST_ANSWER = 1_000_000_000
@@ -23,11 +24,21 @@ IDLE = 1.0
 
 
 class Edits(asyncio.Event):
-    """That something was saved, and the paths of what it was."""
+    """That something was saved, and the paths of what it was; ``folders`` are to be looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
         super().__init__()
         self.paths: set[str] = set()
+        self.folders = {root / name for name in WATCHED}
+        self.moved = asyncio.Event()
+
+    def look_into(self, folders: Iterable[str]) -> None:
+        """Look at ``folders`` too from now on; what was saved there until now counts as new."""
+        more = {Path(folder) for folder in folders}
+        if not all(any(one.is_relative_to(known) for known in self.folders) for one in more):
+            self.folders |= more
+            self.moved.set()
+            self.set()
 
     def take(self) -> list[str]:
         """The paths saved since the last time."""
@@ -35,29 +46,37 @@ class Edits(asyncio.Event):
         return paths
 
 
-async def watch_edits(root: Path, edited: asyncio.Event) -> None:
+async def watch_edits(root: Path, edited: Edits) -> None:
     """Set ``edited`` whenever a source or the configuration changes; runs until cancelled.
 
     The configuration is watched through its folder: an editor that saves by
     renaming would leave a watch of the file itself on the file that is gone.
     """
-    folders = [root / name for name in WATCHED if (root / name).is_dir()]
 
     def is_configuration(_change: Change, path: str) -> bool:
         return Path(path).parent == root and path.endswith(".py")
 
-    async def follow(recursive: bool) -> None:
-        paths, chosen = (folders, DefaultFilter()) if recursive else ([root], is_configuration)
+    async def follow(paths: Iterable[Path], chosen: Filter, *, recursive: bool) -> None:
         async for changes in awatch(
-            *paths, watch_filter=chosen, recursive=recursive, debounce=200, step=20
+            *paths,
+            watch_filter=chosen,
+            recursive=recursive,
+            debounce=200,
+            step=20,
+            stop_event=edited.moved if recursive else None,
         ):
-            if isinstance(edited, Edits):
-                edited.paths.update(path for _, path in changes)
+            edited.paths.update(path for _, path in changes)
             edited.set()
 
+    async def follow_folders() -> None:
+        while True:
+            edited.moved.clear()
+            folders = sorted(folder for folder in edited.folders if folder.is_dir())
+            await follow(folders, DefaultFilter(), recursive=True)
+
     async with asyncio.TaskGroup() as group:
-        group.create_task(follow(True))
-        group.create_task(follow(False))
+        group.create_task(follow_folders())
+        group.create_task(follow([root], is_configuration, recursive=False))
 
 
 async def build_on_edits(
@@ -133,6 +152,7 @@ class BuildProcess:
         self._is_settled = bool(answer.get("settled", True))
         if self._is_settled:
             self._until = answer.get("until")
+        self._edited.look_into(answer.get("folders", ()))
         if answer.get("report"):
             self._take(answer["report"])
         if answer.get("told"):

@@ -11,7 +11,9 @@ tree afterwards.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
+from typing import NamedTuple
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -22,9 +24,11 @@ from plugins.feeds.characters import plain_text
 from plugins.feeds.model import ATOM_TYPE, RSS_TYPE, Channel, Item, copyright_of, newest_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_ATOM_END = b"</feed>"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _GENERATOR = "Pelican, feedgen"
+_SPECIFICATION = "https://www.rssboard.org/rss-specification"
 # Elements whose text is plain, and where readers differ over what is escaped.
 _PLAIN = re.compile(
     rb"<(title|category|dc:creator|copyright|rights|subtitle|summary|name)\b[^>]*>[^<]*&[^<]*<"
@@ -36,10 +40,11 @@ def render_rss(channel: Channel) -> bytes:
 
     Follows the RSS Advisory Board's specification and best practices profile.
     """
-    feed = _feed(channel)
+    feed = _feed(channel.title, channel.description, channel.language)
     feed.ttl(channel.ttl)
     feed.copyright(channel.copyright)
     feed.generator(_GENERATOR)
+    feed.docs(_SPECIFICATION)
     feed.link(href=channel.places.rss, rel="self", type=RSS_TYPE)
     feed.link(href=channel.link, rel="alternate")
     if channel.icon is not None:
@@ -50,16 +55,16 @@ def render_rss(channel: Channel) -> bytes:
         _fill_rss(feed.add_entry(order="append"), item)
     root = etree.fromstring(feed.rss_str())
     _complete_rss(root, channel)
-    return _document(root, channel)
+    return _document(_written(root), channel)
 
 
-def _feed(channel: Channel) -> FeedGenerator:
+def _feed(title: str, description: str, language: str) -> FeedGenerator:
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.load_extension("media", atom=True, rss=True)
-    feed.title(plain_text(channel.title))
-    feed.description(plain_text(channel.description))
-    feed.language(channel.language)
+    feed.title(plain_text(title))
+    feed.description(plain_text(description))
+    feed.language(language)
     return feed
 
 
@@ -108,14 +113,35 @@ def _complete_rss(root: etree._Element, channel: Channel) -> None:
         own.addnext(hub)
 
 
-def render_atom(channel: Channel, page: Page) -> bytes:
+class Entry(NamedTuple):
+    """An Atom entry as it stands in a document; ``prefixes`` are those that its root declares."""
+
+    text: bytes
+    prefixes: frozenset[str]
+
+
+class Entries:
+    """The Atom entries of items, each written once for all the documents that carry it."""
+
+    def __init__(self) -> None:
+        # The item is held too: another could else be born at its address.
+        self._entries: dict[int, tuple[Entry, Item]] = {}
+
+    def of(self, item: Item) -> Entry:
+        """The entry of ``item``."""
+        if id(item) not in self._entries:
+            self._entries[id(item)] = _write_entry(item), item
+        return self._entries[id(item)][0]
+
+
+def render_atom(channel: Channel, page: Page, entries: Entries) -> bytes:
     """One document of the channel as Atom (RFC 4287): the subscription document, or an archive.
 
     RFC 5005, 4: the subscription document leads to the newest archive with
     ``prev-archive``; an archive says that it is one, and where the current
     document is.
     """
-    feed = _feed(channel)
+    feed = _feed(channel.title, channel.description, channel.language)
     feed.id(channel.id)
     feed.subtitle(plain_text(channel.description))
     feed.rights(
@@ -137,11 +163,28 @@ def render_atom(channel: Channel, page: Page) -> bytes:
         feed.link(href=channel.hub, rel="hub")
     if channel.icon is not None:
         feed.icon(channel.icon.url)
-    for item in page.items:
-        _fill_atom(feed.add_entry(order="append"), item)
     root = etree.fromstring(feed.atom_str())
-    _complete_atom(root, channel, page)
-    return _document(root, channel)
+    root.set(_XML_LANG, channel.language)
+    if page.is_archive:
+        mark = etree.Element(f"{{{_HISTORY}}}archive", nsmap={"fh": _HISTORY})
+        root.insert(0, mark)
+    carried = [entries.of(item) for item in page.items]
+    head = _written(root, frozenset().union(*(entry.prefixes for entry in carried)))
+    lines = [head.removesuffix(_ATOM_END), *(entry.text for entry in carried)]
+    return _document(b"".join((*lines, _ATOM_END)), channel)
+
+
+def _write_entry(item: Item) -> Entry:
+    """By feedgen, in a document of its own."""
+    feed = _feed("…", "…", "")
+    feed.id(item.id)
+    _fill_atom(feed.add_entry(), item)
+    root = etree.fromstring(feed.atom_str())
+    entry = root[-1]
+    _complete_entry(entry, item)
+    text = _written(root)
+    start = text.index(b"  <entry")
+    return Entry(text[start:].removesuffix(_ATOM_END), frozenset(filter(None, root.nsmap)))
 
 
 def _fill_atom(entry: FeedEntry, item: Item) -> None:
@@ -152,38 +195,37 @@ def _fill_atom(entry: FeedEntry, item: Item) -> None:
     entry.author([{"name": plain_text(p.name), "uri": p.url} for p in item.authors])
 
 
-def _complete_atom(root: etree._Element, channel: Channel, page: Page) -> None:
-    root.set(_XML_LANG, channel.language)
-    if page.is_archive:
-        mark = etree.Element(f"{{{_HISTORY}}}archive", nsmap={"fh": _HISTORY})
-        root.insert(0, mark)
-    for entry, item in zip(root.iterfind(f"{_ATOM}entry"), page.items, strict=True):
-        if item.language is not None:
-            entry.set(_XML_LANG, item.language)
-        links = entry.findall(f"{_ATOM}link")
-        links[0].set("rel", "alternate")
-        links[0].set("type", "text/html")
-        if item.enclosure is not None:
-            sound = item.enclosure
-            values = {
-                "rel": "enclosure",
-                "href": sound.url,
-                "type": sound.media_type,
-                "length": str(sound.length),
-            }
-            links[0].addnext(etree.Element(f"{_ATOM}link", values))
-            for link in links[1:]:
-                entry.remove(link)
-        if item.comments is not None:
-            values = {"rel": "replies", "href": item.comments, "type": "text/html"}
-            links[0].addnext(etree.Element(f"{_ATOM}link", values))
+def _complete_entry(entry: etree._Element, item: Item) -> None:
+    if item.language is not None:
+        entry.set(_XML_LANG, item.language)
+    links = entry.findall(f"{_ATOM}link")
+    links[0].set("rel", "alternate")
+    links[0].set("type", "text/html")
+    if item.enclosure is not None:
+        sound = item.enclosure
+        values = {
+            "rel": "enclosure",
+            "href": sound.url,
+            "type": sound.media_type,
+            "length": str(sound.length),
+        }
+        links[0].addnext(etree.Element(f"{_ATOM}link", values))
+        for link in links[1:]:
+            entry.remove(link)
+    if item.comments is not None:
+        values = {"rel": "replies", "href": item.comments, "type": "text/html"}
+        links[0].addnext(etree.Element(f"{_ATOM}link", values))
 
 
-def _document(root: etree._Element, channel: Channel) -> bytes:
-    """The tree as bytes, with the stylesheet that shows a list to a browser."""
-    etree.cleanup_namespaces(root)
+def _written(root: etree._Element, prefixes: Iterable[str] = ()) -> bytes:
+    """The tree as bytes, each element on its line; ``prefixes`` stay declared."""
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(prefixes))
     etree.indent(root)
-    text = _PLAIN.sub(_in_hexadecimal, etree.tostring(root, encoding="UTF-8"))
+    return _PLAIN.sub(_in_hexadecimal, etree.tostring(root, encoding="UTF-8"))
+
+
+def _document(text: bytes, channel: Channel) -> bytes:
+    """With the stylesheet that shows a list to a browser."""
     lines = [b'<?xml version="1.0" encoding="UTF-8"?>', text, b""]
     if channel.stylesheet is not None:
         style = f'<?xml-stylesheet type="text/css" href="{channel.stylesheet}"?>'

@@ -16,7 +16,7 @@ from pelican.writers import Writer
 from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
-from plugins.feeds.adapter import render_atom, render_rss
+from plugins.feeds.adapter import Entries, render_atom, render_rss
 from plugins.feeds.archives import Page, archive_url, past_quarters, split_pages
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
@@ -59,6 +59,7 @@ from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 from plugins.reporting import FeedItem, backstage_of
+from plugins.yielding import checkpoint
 
 
 def connect() -> None:
@@ -190,13 +191,13 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
         outputs, options = outputs_of(self.settings), self.options
-        self.keys = ItemKeys()
+        self.keys, self.entries = ItemKeys(), Entries()
         channels = {stream: self._channel(stream) for stream in self.streams}
         for stream, channel in channels.items():
             self._write(stream, channel, outputs)
         for thread in self._threads():
             channel = self._channel(thread)
-            document = render_atom(channel, Page(channel.places.atom, channel.items))
+            document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
             outputs.put(thread.folder + options.atom, document)
         outputs.put(options.opml, self._opml(channels))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
@@ -225,7 +226,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             name = page.url.removeprefix(f"{self.siteurl}/")
             places = page.url, page.current, page.previous, page.next
             document = key_of(head, *places, keys.of(page.items))
-            outputs.make(name, document, partial(render_atom, channel, page))
+            outputs.make(name, document, partial(render_atom, channel, page, self.entries))
 
     def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
         """Write the channels that carry one of ``contents``, whose texts are new."""
@@ -233,7 +234,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for article in carried:
             self._posts[article] = self._item(article)
         for stream in self.streams:
-            if any(article in stream.posts for article in carried):
+            if any(stream.carries(article) for article in carried):
                 self._write(stream, self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
@@ -315,6 +316,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def _item(self, article: Article, text: str | None = None) -> Item:
         """A post as feeds carry it; ``text`` is what its wish comes to, where that is known."""
+        checkpoint(self.settings)
         if text is None:
             text = memo(self.settings, "portable", *self._wish(article))
         return _item(article, text, self.settings, self._sizes, self.context["gallery"].shown)
@@ -365,7 +367,7 @@ def _item(
         title=article.title,
         link=page,
         summary=article.summary,
-        content=remove_forbidden(f"{text}\n{footer}"),
+        content=f"{text}\n{remove_forbidden(footer)}",
         published=article.date,
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),

@@ -32,6 +32,14 @@ _HIDDEN = (
     " or contains(concat(' ', @class, ' '), ' visually-hidden ')"
     " or contains(concat(' ', @class, ' '), ' sr-only ')"
 )
+# Compiled once: that takes longer than the search through a post.
+_ORDINALS = etree.XPath(".//sup[@class='ordinal']")
+_STAND_INS = etree.XPath(".//noscript[.//img]/preceding-sibling::*[1][self::img]")
+_OURS = etree.XPath(" | ".join(f".//{what}" for what in (*_REMOVED.split("|"), f"*[{_HIDDEN}]")))
+_BLANK_PICTURES = etree.XPath(".//img[not(@src) and not(@srcset)]")
+_VOIDS = etree.XPath(".//source | .//track | .//wbr")
+_BARE = etree.XPath(".//span[not(@*)] | .//a[not(@*)] | .//*[contains(name(), '-')]")
+_EMPTY = etree.XPath(".//p[not(*) and not(normalize-space())]")
 _EMBEDS = ("iframe", "embed", "object", "video", "audio")
 _CANDIDATE = re.compile(r"[\s,]*([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wx])?\s*(?:,|$)")
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
@@ -90,21 +98,19 @@ def full_address(value: str, page: str) -> str | None:
 
 def _remove_ours(root: HtmlElement) -> None:
     """Take out what is hidden, active, or a stand-in for a picture that a script would load."""
-    for ending in root.xpath(".//sup[@class='ordinal']"):
+    for ending in _ORDINALS(root):
         ending.drop_tag()  # raised on our pages where the setting asks for it, never in a feed
-    for noscript in root.xpath(".//noscript[.//img]"):
-        for stand_in in noscript.xpath("preceding-sibling::*[1][self::img]"):
-            stand_in.drop_tree()
-    for noscript in root.xpath(".//noscript"):
+    for stand_in in _STAND_INS(root):
+        stand_in.drop_tree()
+    for noscript in list(root.iter("noscript")):
         noscript.drop_tag()
-    removed = " | ".join(f".//{what}" for what in _REMOVED.split("|"))
-    for element in root.xpath(f"{removed} | .//*[{_HIDDEN}]"):
+    for element in _OURS(root):
         element.drop_tree()
     for picture in root.iter("img", "source", "iframe", "video"):
         for real in ("src", "srcset", "poster"):
             if lazy := picture.attrib.pop(f"data-{real}", None):
                 picture.set(real, lazy)
-    for picture in root.xpath(".//img[not(@src) and not(@srcset)]"):
+    for picture in _BLANK_PICTURES(root):
         picture.drop_tree()
 
 
@@ -139,15 +145,15 @@ def _make_link(element: HtmlElement, gettext: Gettext) -> None:
 
 def _tidy(root: HtmlElement) -> None:
     """Unwrap what has become nothing, and set right what libxml2 does not know of HTML 5."""
-    for void in root.xpath(".//source | .//track | .//wbr"):
+    for void in _VOIDS(root):
         # Void elements to HTML, containers of what follows them to libxml2.
         for child in reversed(list(void)):
             void.addnext(child)
         if void.text:
             void.tail, void.text = void.text + (void.tail or ""), None
-    for element in root.xpath(".//span[not(@*)] | .//a[not(@*)] | .//*[contains(name(), '-')]"):
+    for element in _BARE(root):
         element.drop_tag()
-    for empty in root.xpath(".//p[not(*) and not(normalize-space())]"):
+    for empty in _EMPTY(root):
         empty.drop_tree()
 
 
@@ -161,24 +167,25 @@ def _label(tag: str, gettext: Gettext) -> str:
 
 
 def _make_portable(element: HtmlElement, page: str, name: str) -> None:
+    if not element.keys():  # as most
+        return
     if aligned := _ALIGN.search(element.get("style", "")):
         element.set("align", aligned[1])
     elif element.tag in {"td", "th"} and (side := element.get("class", "")) in _SIDES:
         element.set("align", side)
-    for attribute in list(element.attrib):
-        if attribute not in _KEPT:
-            del element.attrib[attribute]
-    for attribute in _ADDRESSES:
-        value = element.get(attribute)
-        full = full_address(value, page) if value is not None else None
-        if full is not None:
-            element.set(attribute, full)
+    for attribute, value in element.items():
+        if attribute in _ADDRESSES:
+            written = full_address(value, page)
+        elif attribute == "srcset":
+            written = _absolute_srcset(value, page)
+        elif attribute == "id" and value:
+            written = f"{name}-{value}"
         else:
-            element.attrib.pop(attribute, None)
-    if (srcset := element.get("srcset")) is not None:
-        element.set("srcset", _absolute_srcset(srcset, page))
-    if identifier := element.get("id"):
-        element.set("id", f"{name}-{identifier}")
+            written = value if attribute in _KEPT else None
+        if written is None:
+            del element.attrib[attribute]
+        elif written != value:
+            element.set(attribute, written)
 
 
 def _absolute_srcset(srcset: str, page: str) -> str:

@@ -28,6 +28,11 @@ class Stream:
     key: str = ""
     former: tuple[str, ...] = ()
 
+    def carries(self, post: Any) -> bool:
+        """Whether anything in it tells of ``post``."""
+        others = (other for other, _ in (*self.corrections, *self.comments))
+        return any(other is post for other in (*self.posts, *others))
+
     @property
     def dates(self) -> list[datetime]:
         """Of what it carries, newest first."""

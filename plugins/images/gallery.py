@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 
 from plugins.cache import key_of
@@ -79,15 +80,13 @@ class Gallery:
 
     def cover(self, subject: Subject, name: str) -> Picture:
         """The drawing for a post without a picture; it says nothing that the page does not."""
-
-        def name_of_drawing() -> str:
-            return hashlib.sha256(render_cover(subject)).hexdigest()[:8]
-
-        digest = self.remember("cover", (repr(subject),), name_of_drawing)
+        drawing = cache(partial(render_cover, subject))  # named by its bytes, then written
+        digest = self.remember(
+            "cover", (repr(subject),), lambda: hashlib.sha256(drawing()).hexdigest()[:8]
+        )
         url = f"{self.options.url}{name}.{digest}.svg"
         self.shown[url] = Shown(WIDTH, HEIGHT)
-        origin = key_of("cover", repr(subject))
-        self._add(Job(url, b"", lambda: render_cover(subject), origin))
+        self._add(Job(url, b"", drawing, key_of("cover", repr(subject))))
         return Picture(url, "")
 
     def card(self, card: Card, name: str) -> Picture:

@@ -16,6 +16,7 @@ HIDDEN = frozenset(
             "source",
             "text",
             "source_path",
+            "card_order",
             "relative_source_path",
             "template",
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PosixPath, WindowsPath
 from typing import Any
@@ -23,10 +24,10 @@ from plugins.finishing import finishing_of
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.inputs import Inputs, find_inputs, read_template
 from plugins.incremental.retouch import Retouch
-from plugins.incremental.views import Seen, Unfit, View, Viewer, kind_of_view, see_path
+from plugins.incremental.views import NOTHING, Seen, Unfit, View, Viewer, kind_of_view, see_path
 from plugins.memory import digests_below, memo
 from plugins.model import Picture
-from plugins.outputs import outputs_of
+from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
 from plugins.templating import SHOWN, PerPage
 
@@ -50,6 +51,16 @@ def use_writer(pelican: Any) -> type[Writer]:
     return PageWriter
 
 
+@dataclass(frozen=True)
+class Written:
+    """How a page was written; ``shown`` are the contents (their identities) that it shows."""
+
+    template: Template
+    context: dict[str, Any]
+    own: dict[str, Any]
+    shown: tuple[frozenset[int], ...]
+
+
 class PageWriter(Writer):  # type: ignore[misc]
     """Renders a page only where something that its template can see has changed."""
 
@@ -60,6 +71,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         self._variables: dict[bytes, list[str]] = {}
         self._pictures: dict[str, Any] = {}
         self._inputs: dict[str, Inputs] = {}
+        self._written: dict[str, Written] = {}
         self.outputs = outputs_of(settings)
         self._shared = key_of(*_words(Path(settings["THEME"], "locale")), *_own(settings))
         self._viewer = Viewer(
@@ -96,6 +108,14 @@ class PageWriter(Writer):  # type: ignore[misc]
         else:
             self._write(name, template, context, own)
 
+    def rewrite(self, contents: Collection[Content], outputs: Outputs) -> None:
+        """Write among ``outputs`` each page that shows one of ``contents``, which have changed."""
+        self.outputs, changed = outputs, frozenset(map(id, contents))
+        self._viewer.forget(changed)
+        for name, page in list(self._written.items()):
+            if not all(shown.isdisjoint(changed) for shown in page.shown):
+                self._write(name, page.template, page.context, page.own)
+
     def _pages(
         self, name: str, url: str | None, paginated: Mapping[str, Any], template_name: str
     ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -122,11 +142,14 @@ class PageWriter(Writer):  # type: ignore[misc]
         own = {**own, "output_file": name}
         views: dict[str, Any] = {}
         keys: list[object] = [inputs.key, self._shared]
+        shown: list[frozenset[int]] = []
         for variable in self._names(inputs, template.environment):
             if variable in own or variable in context:
-                view, key = self._see(variable, own, context)
-                views[variable] = view
+                views[variable], key, contents = self._see(variable, own, context)
                 keys += (variable, key)
+                if contents:
+                    shown.append(contents)
+        self._written[name] = Written(template, context, own, tuple(shown))
         self.outputs.make(name, key_of(*keys), lambda: self._render(template, views))
 
     def _render(self, template: Template, views: dict[str, Any]) -> bytes:
@@ -176,8 +199,9 @@ class PageWriter(Writer):  # type: ignore[misc]
     def _see_card(self, content: Content) -> Seen:
         """A post on another's page."""
         values = {name: getattr(content, name) for name in CARD if hasattr(content, name)}
-        seen, key = self._viewer.see_values(values)
-        return kind_of_view(type(content).__name__)(seen), key_of("card", key)
+        seen, key, _ = self._viewer.see_values(values)
+        kind = kind_of_view(type(content).__name__)
+        return kind(seen), key_of("card", key), frozenset({id(content)})
 
     def _see_whole(self, content: Content) -> Seen:
         """A post or a page on its own: all that it has of plain data, and its text."""
@@ -186,22 +210,23 @@ class PageWriter(Writer):  # type: ignore[misc]
         values |= {name: getattr(content, name) for name in CARD if hasattr(content, name)}
         # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
         values["content"] = content.content
-        seen, key = self._viewer.see_values(values)
-        return kind_of_view(type(content).__name__)(seen), key_of("whole", key)
+        seen, key, shown = self._viewer.see_values(values)
+        kind = kind_of_view(type(content).__name__)
+        return kind(seen), key_of("whole", key), shown | {id(content)}
 
     def _see_picture(self, picture: Picture) -> Seen:
         """A picture with the forms that it is shown in."""
         shown = self._pictures.get(picture.url)
-        seen, key = self._viewer.see_values(
+        seen, key, _ = self._viewer.see_values(
             {"url": picture.url, "alt": picture.alt, "shown": shown}
         )
-        return kind_of_view("Picture")(seen), key_of("picture", key)
+        return kind_of_view("Picture")(seen), key_of("picture", key), NOTHING
 
     def _see_label(self, label: URLWrapper) -> Seen:
         """A tag, an author or a category of Pelican's."""
         values = {"name": label.name, "slug": label.slug, "url": label.url}
-        seen, key = self._viewer.see_values(values)
-        return kind_of_view(type(label).__name__)(seen), key_of(type(label).__name__, key)
+        seen, key, _ = self._viewer.see_values(values)
+        return kind_of_view(type(label).__name__)(seen), key_of(type(label).__name__, key), NOTHING
 
     def _see_list(self, page: ListPage) -> Seen:
         """One page of a list, and whether others stand before and behind it."""
@@ -214,10 +239,10 @@ class PageWriter(Writer):  # type: ignore[misc]
             "total": paginator.num_pages,
             "count": paginator.count,
         }
-        seen, key = self._viewer.see_values(values)
+        seen, key, shown = self._viewer.see_values(values)
         seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
         seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
-        return View(seen), key_of("list", key)
+        return View(seen), key_of("list", key), shown
 
 
 def _words(locale: Path) -> Iterator[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -13,7 +13,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-Seen = tuple[Any, bytes]
+# A view, the digest of what can be read from it, and the identities of the contents (posts, pages)
+# that it shows something of.
+Seen = tuple[Any, bytes, frozenset[int]]
+NOTHING: frozenset[int] = frozenset()
 
 # Bytes up to which a plain value is its own key: hashing it would take longer.
 SHORT = 64
@@ -51,11 +54,17 @@ class Viewer:
         """``value`` as a template gets it, and its digest; raises `Unfit`."""
         kind = type(value)
         if kind in _PLAIN:
-            return value, _plain_key(kind.__name__, _PLAIN[kind](value))
+            return value, _plain_key(kind.__name__, _PLAIN[kind](value)), NOTHING
         found = self._seen.get(id(value))
         if found is None:
             found = self._seen[id(value)] = (value, self._look(value))
         return found[1]
+
+    def forget(self, contents: Collection[int]) -> None:
+        """Look again at whatever shows one of ``contents`` when it is next seen."""
+        for one, (_, seen) in list(self._seen.items()):
+            if not seen[2].isdisjoint(contents):
+                del self._seen[one]
 
     def _look(self, value: Any) -> Seen:
         for kind in type(value).__mro__[:-1]:
@@ -67,34 +76,50 @@ class Viewer:
             return self._see_all(value)
         if isinstance(value, frozenset | set):
             keys = sorted(self.see(one)[1] for one in value)
-            return value, _digest("set", *keys)
+            return value, _digest("set", *keys), NOTHING
         if is_dataclass(value) and not isinstance(value, type):
             return self._see_dataclass(value)
         raise Unfit(f"{type(value).__module__}.{type(value).__qualname__}")
 
-    def see_values(self, values: Mapping[Any, Any]) -> tuple[dict[Any, Any], bytes]:
+    def see_values(self, values: Mapping[Any, Any]) -> tuple[dict[Any, Any], bytes, frozenset[int]]:
         """A dict of views, and the digest of its names and values in their order."""
         views: dict[Any, Any] = {}
         keys: list[bytes] = []
+        shown: list[frozenset[int]] = []
         for name, value in values.items():
-            views[name], key = self.see(value)
+            views[name], key, own = self.see(value)
             keys += (_name_key(name) if type(name) is str else self.see(name)[1], key)
-        return views, _digest("dict", *keys)
+            if own:
+                shown.append(own)
+        return views, _digest("dict", *keys), together(shown)
 
     def _see_all(self, values: list[Any] | tuple[Any, ...]) -> Seen:
         seen = [self.see(value) for value in values]
         kind = type(values)
-        return kind(view for view, _ in seen), _digest(kind.__name__, *(key for _, key in seen))
+        key = _digest(kind.__name__, *(key for _, key, _ in seen))
+        return kind(view for view, _, _ in seen), key, together(own for _, _, own in seen if own)
 
     def _see_dataclass(self, value: Any) -> Seen:
         """The same object, or a view of its fields where one of them has to be a view."""
-        given = {one.name: getattr(value, one.name) for one in fields(value)}
-        seen, key = self.see_values(given)
         kind = type(value)
+        given = {name: getattr(value, name) for name in _names_of(kind)}  # type: ignore[arg-type]
+        seen, key, shown = self.see_values(given)
         changed = {name: view for name, view in seen.items() if view is not given[name]}
         plain = not any(_holds_views(view) for view in changed.values())
         view = value if plain else kind_of_view(kind.__qualname__)(seen)
-        return view, _digest(f"{kind.__module__}.{kind.__qualname__}", key)
+        return view, _digest(f"{kind.__module__}.{kind.__qualname__}", key), shown
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(one.name for one in fields(kind))
+
+
+def together(shown: Iterable[frozenset[int]]) -> frozenset[int]:
+    """What several values show; where it is what one of them does, nothing new is made."""
+    first, *others = {id(one): one for one in shown}.values() or (NOTHING,)
+    return first.union(*others) if others else first
 
 
 def _holds_views(value: Any) -> bool:
@@ -144,4 +169,4 @@ _PLAIN: dict[type, Callable[[Any], str | bytes]] = {
 
 def see_path(path: PurePath) -> Seen:
     """A path is what it says."""
-    return path, _digest("path", str(path))
+    return path, _digest("path", str(path)), NOTHING

@@ -44,6 +44,7 @@ from plugins.posts.settings import NAME, Settings
 from plugins.problems import report_of
 from plugins.publishing import note_due
 from plugins.safe_html import KEY as RESTRICTED
+from plugins.yielding import checkpoint
 
 
 def connect() -> None:
@@ -140,6 +141,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
+        checkpoint(self.settings)
         path = Path(source_path)
         text = self._ahead.pop(path, None) or self.read_whole(path)
         source = text.source
@@ -264,6 +266,7 @@ def settle_pages(generator: PagesGenerator) -> None:
 
 
 def _settle(content: Content, generator: Any) -> None:
+    checkpoint(generator.settings)
     if not hasattr(content, "modified"):
         content.modified = None
     # Pelican works an address out anew each time that it is asked for.

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Page
+from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.paginator import Paginator
 from pelican.writers import Writer
 
 from plugins.cache import remembered
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
+from plugins.finishing import finishing_of
 from plugins.languages import locale_tag
 from plugins.mailing import reply_link
 from plugins.model import Claim, Profile, Topic
@@ -51,10 +55,11 @@ from plugins.theming.graphs import (
 from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, address_of, base_path, href
 from plugins.theming.loading import Compiled, ReadOnce
+from plugins.theming.macros import Shared
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.structured import render_graph
-from plugins.theming.wording import indent, language_of, speak
+from plugins.theming.wording import indent, speak
 
 _ENVIRONMENT = "templates_environment"
 
@@ -109,18 +114,28 @@ def prepare_environment(generator: Generator) -> None:
     env.auto_reload = False  # a run reads a template once: Jinja would look at each file each time
     env.optimized = False
     env.bytecode_cache = Compiled(settings["CACHE_PATH"], settings["JINJA_ENVIRONMENT"])
-    speak(env, Path(generator.theme, "locale"), settings["DEFAULT_LANG"])
-    line = composition_of(settings).line
-    for name in ("SITENAME", "SITESUBTITLE"):
-        generator.context[name] = line(settings[name], settings["DEFAULT_LANG"])
-    # What Pelican puts before the links inside a text: a path, as everywhere in pages.
-    generator.context["localsiteurl"] = base_path(settings["SITEURL"])
-    generator.context["resolved_texts"] = PerPage(partial(_own_text, generator.context, settings))
-    generator.context["edition"] = site_settings(settings).edition
-    lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
-    generator.context["addresses"] = {name: settings[f"{name.upper()}_URL"] for name in lists}
+    env.template_class = Shared
+    speak(env, Path(generator.theme, "locale"))
+    generator.context.update(_variables(settings, generator.context))
     env.filters.update(_filters(settings["SITEURL"]))
     env.globals.update(_functions())
+
+
+def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+    """What templates know of the site, and of their page."""
+    default = settings["DEFAULT_LANG"]
+    lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
+    names = ("SITENAME", "SITESUBTITLE")
+    line = composition_of(settings).line
+    return {
+        **{name: line(settings[name], default) for name in names},
+        # What Pelican puts before the links inside a text: a path, as everywhere in pages.
+        "localsiteurl": base_path(settings["SITEURL"]),
+        "language": PerPage(partial(_language, default)),
+        "resolved_texts": PerPage(partial(_own_text, context, settings)),
+        "edition": site_settings(settings).edition,
+        "addresses": {name: settings[f"{name.upper()}_URL"] for name in lists},
+    }
 
 
 def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
@@ -150,9 +165,16 @@ def _functions() -> dict[str, Callable[..., Any]]:
     }
 
 
+def _language(default: str, values: Mapping[str, Any]) -> str:
+    """The language of the post or page that is shown; a list's is the site's."""
+    shown = values.get("article") or values.get("page")
+    return str(shown.lang) if shown else default
+
+
+@reads("language")
 @pass_context
 def _date_long(context: Context, moment: datetime) -> str:
-    return date_long(moment, language_of(context) or context["DEFAULT_LANG"])
+    return date_long(moment, context["language"])
 
 
 @reads("assets")
@@ -183,6 +205,7 @@ def _resolved(context: Context, _html: str, owner: Profile | Topic) -> Markup:
     return Markup(context["resolved_texts"][owner.url])  # noqa: S704 (the author's own HTML)
 
 
+@reads("language")
 @pass_context
 def _site_lang(context: Context) -> Markup:
     """The attribute for the site's own words (bios, topics) on a page in another language.
@@ -190,8 +213,7 @@ def _site_lang(context: Context) -> Markup:
     WCAG 3.1.2, language of parts.
     """
     site = context["DEFAULT_LANG"]
-    is_other = language_of(context) not in {None, site}
-    return Markup(' lang="{}"').format(site) if is_other else Markup("")
+    return Markup(' lang="{}"').format(site) if context["language"] != site else Markup("")
 
 
 @pass_context
@@ -245,30 +267,50 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
         outputs.put("robots.txt", render_robots(absolute("sitemap.xml", siteurl)))
 
     def _entries(self, siteurl: str) -> Iterator[Entry]:
-        """Every page that a search engine may list; pages of lists beyond the first are not."""
+        """Every page that a search engine may list, those of a list one by one."""
         context, changes = self.context, Changes()
-        translations = (other for article in context["articles"] for other in article.translations)
-        for article in (*context["articles"], *translations):
-            languages = {a.lang: absolute(a.url, siteurl) for a in (article, *article.translations)}
+        for article in _with_translations(context["articles"]):
             changed = article.modified or article.date
-            alternates = languages if len(languages) > 1 else {}
-            yield Entry(absolute(article.url, siteurl), changed, alternates)
+            yield Entry(absolute(article.url, siteurl), changed, _alternates(article, siteurl))
             changes.note("", context["addresses"]["archives"], changed=changed)
             on = (*article.topics, *article.profiles, *article.tags)
             changes.note(*(entry.url for entry in on), changed=changed)
-        for page in context["pages"]:
-            yield Entry(absolute(page.url, siteurl), page.modified)
+        for page in _with_translations(context["pages"]):
+            yield Entry(absolute(page.url, siteurl), page.modified, _alternates(page, siteurl))
         names = ("archives", "topics", "authors", "subscribe", "corrections")
         lists = [context["addresses"][name] for name in names]
         lists.append(context["discussion"]["url"])
         if context["search"] is not None:
             lists.append(context["search"].url)
-        entries = (count.entry for count in (*context["topics"], *context["profiles"]))
-        # A word that one post alone bears is not to be indexed (tag.html).
-        borne = Counter(tag.url for article in context["articles"] for tag in article.tags)
-        tags = [url for url, count in borne.items() if count > 1]
-        for url in ("", *lists, *(entry.url for entry in entries), *tags):
+        for url in lists:
             yield Entry(absolute(url, siteurl), changes.last(url))
+        for url, first in self._paged():
+            yield Entry(absolute(url, siteurl), changes.last(first))
+
+    def _paged(self) -> Iterator[tuple[str, str]]:
+        """Each page of the lists that have several, and its list's first one."""
+        articles = self.context["articles"]
+        tags = Counter(tag.url for article in articles for tag in article.tags)
+        counts = [("index", "", len(articles))]
+        counts += [("topic", one.entry.url, one.count) for one in self.context["topics"]]
+        counts += [("author", one.entry.url, one.count) for one in self.context["profiles"]]
+        counts += [("tag", url, count) for url, count in tags.items()]
+        sizes, usual = self.settings["PAGINATED_TEMPLATES"], self.settings["DEFAULT_PAGINATION"]
+        for template, url, count in counts:
+            size = sizes.get(template, count) or usual
+            pages = Paginator(f"{url}index.html", url, range(count), self.settings, size)
+            for number in pages.page_range:
+                yield pages.page(number).url, url
+
+
+def _with_translations(works: Sequence[Content]) -> list[Content]:
+    return [*works, *(other for work in works for other in work.translations)]
+
+
+def _alternates(content: Content, siteurl: str) -> dict[str, str]:
+    """The addresses of a work in its languages, where it has several."""
+    works = (content, *content.translations) if content.translations else ()
+    return {work.lang: absolute(work.url, siteurl) for work in works}
 
 
 class AssetsGenerator(Generator):  # type: ignore[misc]
@@ -282,14 +324,36 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         cut = remembered(self.cache, font_key(), lambda: cut_font(source_font()))
         self.assets: list[Asset] = []
         self._add("display.woff2", cut)
+        self._add_stylesheets(static / "css", cut)
+        self.context["assets"] = manifest(self.assets)
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
-            if path.is_file() and not name.startswith("css/"):
+            words = f"scripts/{path.stem}"
+            if Path(self.theme, "templates", f"{words}.html").exists():
+                self._add_speaking(name, path.read_text("utf-8"), self.get_template(words))
+            elif path.is_file() and not name.startswith("css/"):
                 self._add(name, path.read_bytes())
-        self._add("site.css", self._stylesheet(static / "css", cut))
         self._draw_icons((static / "icons" / "favicon.svg").read_bytes())
         self._add("site.webmanifest", self._webmanifest())
         self.context["assets"] = manifest(self.assets)
+
+    def _add_stylesheets(self, folder: Path, cut: bytes) -> None:
+        """Each of its parts in their order; the first has what the build knows, too."""
+        for bundle in sorted(folder.glob("*.txt")):
+            known = self._known(cut) if bundle.stem == "site" else ()
+            parts = [folder / name for name in bundle.read_text("utf-8").split()]
+            texts = [part.read_text("utf-8") for part in parts]
+            self._add(f"{bundle.stem}.css", join_stylesheets([*texts, *known]))
+
+    def _add_speaking(self, name: str, code: str, words: Template) -> None:
+        """A script with the HTML of its template above it, once for each language of the texts."""
+        contents = self.context["generated_content"].values()
+        languages = {content.lang for content in contents if content is not None}
+        finish = finishing_of(self.settings)
+        for language in sorted({self.settings["DEFAULT_LANG"], *languages}):
+            html = finish(words.render(self.context, page=SimpleNamespace(lang=language)))
+            spoken = f"const WORDS = {json.dumps(html, ensure_ascii=False)};\n{code}"
+            self._add(f"{name.removesuffix('.js')}.{language}.js", spoken.encode())
 
     def _add(self, name: str, data: bytes) -> None:
         """Minified before it is named, so that the name tells the bytes that are served."""
@@ -300,15 +364,12 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         folder = room_settings(Settings, NAME, self.settings).assets_url
         self.assets.append(make_asset(name, data, folder))
 
-    def _stylesheet(self, folder: Path, cut: bytes) -> bytes:
-        """The theme's parts in their order, then what the build knows: the face and the hues."""
-        bundle = (folder / "bundle.txt").read_text(encoding="utf-8").split()
-        parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in bundle]
+    def _known(self, cut: bytes) -> tuple[str, str]:
+        """What the build knows of every page's style: the face, and the topics' hues."""
         url = PurePosixPath(self.assets[0].url).name
         key = font_key() + f"faces of {url}".encode()
         faces = remembered(self.cache, key, lambda: font_faces(cut, url).encode()).decode()
-        hues = topic_hues(count.entry for count in self.context["topics"])
-        return join_stylesheets([*parts, faces, hues])
+        return faces, topic_hues(count.entry for count in self.context["topics"])
 
     def _draw_icons(self, svg: bytes) -> None:
         def drawn(name: str) -> bytes:

@@ -11,10 +11,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.catalogue import load_catalogue
+from plugins.templating import reads
 
 
-def speak(env: Environment, folder: Path, default: str) -> None:
-    """Have templates speak the language of their page, by the catalogues in ``folder``.
+def speak(env: Environment, folder: Path) -> None:
+    """Have templates speak their page's ``language``, by the catalogues in ``folder``.
 
     As the i18n extension does in its new style: a message is a format, and
     markup. That makes both of it anew at every mention, fifty times a page.
@@ -28,29 +29,25 @@ def speak(env: Environment, folder: Path, default: str) -> None:
     def plain_words(language: str, message: str) -> Markup:
         return words(language, message) % {}
 
+    @reads("language")
     @pass_context
     def gettext(context: Context, message: str, **variables: Any) -> Markup:
-        language = language_of(context) or default
+        language = context["language"]
         if not variables:
             return plain_words(language, message)
         return words(language, message) % variables
 
+    @reads("language")
     @pass_context
     def ngettext(
         context: Context, singular: str, plural: str, number: int, **variables: Any
     ) -> Markup:
-        catalogue = load_catalogue(folder, language_of(context) or default)
+        catalogue = load_catalogue(folder, context["language"])
         text = Markup(catalogue.ngettext(singular, plural, number))  # noqa: S704 (ours)
         return text % {"num": number, **variables}
 
     env.newstyle_gettext = True  # type: ignore[attr-defined]
     env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
-
-
-def language_of(context: Context) -> str | None:
-    """The language of the post or page that a template shows; none on a list."""
-    shown = context.get("article") or context.get("page")
-    return getattr(shown, "lang", None)
 
 
 def indent(text: str, width: int) -> str:

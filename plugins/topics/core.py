@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from plugins.files import fold, slugify
@@ -57,6 +58,7 @@ def names_of(topic: Topic) -> tuple[str, ...]:
     return (topic.label, topic.short_label, *topic.aliases, *topic.former_slugs)
 
 
+@lru_cache(4096)
 def tag_slug(name: str) -> str:
     """`slugify`, which keeps C, C++ and C# apart: a sign behind a letter is spelled out."""
     name = re.sub(r"(?<=\w)\++", lambda plus: "-plus" * len(plus[0]), name)

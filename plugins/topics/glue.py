@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pelican.writers import Writer
 from plugins.cache import key_of
 from plugins.composing import site_line
 from plugins.config import room_settings
-from plugins.editing import add_facet
+from plugins.editing import add_facet, add_renewal
 from plugins.files import fold
 from plugins.frontmatter.fields import TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
@@ -42,6 +42,7 @@ from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.settings import NAME, Settings
 from plugins.topics.vocabulary import compile_vocabulary
+from plugins.yielding import checkpoint
 
 
 def connect() -> None:
@@ -137,15 +138,17 @@ def unite_tags(generator: ArticlesGenerator) -> None:
     """Give each tag one spelling in every post, before Pelican groups by it."""
     articles = every_article(generator)
     spellings = tag_spellings(tag.name for article in articles for tag in article.tags)
+    tags = {slug: _tag(slug, name, generator.settings) for slug, name in spellings.items()}
     for article in articles:
+        checkpoint(generator.settings)
         _report_nameless_tags(article, generator)
         slugs = dict.fromkeys(tag_slug(tag.name) for tag in article.tags)
-        article.tags = [_tag(slug, spellings, generator.settings) for slug in slugs if slug]
+        article.tags = [tags[slug] for slug in slugs if slug]
 
 
-def _tag(slug: str, spellings: Mapping[str, str], settings: dict[str, Any]) -> Tag:
+def _tag(slug: str, name: str, settings: dict[str, Any]) -> Tag:
     """A tag at the house's slug: Pelican's own makes «l’IA» `lia`."""
-    tag = Tag(spellings[slug], settings)
+    tag = Tag(name, settings)
     tag.slug = slug
     return tag
 
@@ -161,20 +164,35 @@ def _report_nameless_tags(article: Any, generator: ArticlesGenerator) -> None:
 
 def relate_posts(generator: ArticlesGenerator) -> None:
     """What to read next after each post: what its author says first, then what is near."""
-    articles = {article.slug: article for article in every_article(generator)}
-    listed = [article.slug for article in (*generator.articles, *generator.translations)]
-    limit = room_settings(Settings, NAME, generator.settings).related
-    folder = Path(generator.settings["CACHE_PATH"], "topics")
-    near = relate_texts(folder, [_text(articles[slug]) for slug in articles], listed, limit)
-    shown = {slug: articles[slug] for slug in listed}
-    for slug, article in articles.items():
-        source = article.source
-        chosen, missing = resolve_slugs(source.get("related", ()), shown, "unknown-related")
+    listed = (*generator.articles, *generator.translations)
+    generator.context["listed_posts"] = shown = {article.slug: article for article in listed}
+    for article, related in _related(generator):
+        article.related, source = related, article.source
+        _, missing = resolve_slugs(source.get("related", ()), shown, "unknown-related")
         report = report_of(generator.settings)
         report.add(*(problem.at(source.path, source.line("related")) for problem in missing))
+    add_renewal(generator.context, lambda _: _relate_anew(generator))
+
+
+def _related(generator: ArticlesGenerator) -> Iterator[tuple[Article, tuple[Article, ...]]]:
+    """Each post, with what its author says and what is near."""
+    articles = {article.slug: article for article in every_article(generator)}
+    limit = room_settings(Settings, NAME, generator.settings).related
+    folder = Path(generator.settings["CACHE_PATH"], "topics")
+    shown = generator.context["listed_posts"]
+    near = relate_texts(folder, [_text(article) for article in articles.values()], shown, limit)
+    for slug, article in articles.items():
+        chosen, _ = resolve_slugs(article.source.get("related", ()), shown, "unknown-related")
         found = dict.fromkeys((*chosen, *(articles[key] for key in near[slug])))
-        article.related = tuple(found)[: max(limit, len(chosen))]
-    generator.context["listed_posts"] = shown
+        yield article, tuple(found)[: max(limit, len(chosen))]
+
+
+def _relate_anew(generator: ArticlesGenerator) -> Iterator[Article]:
+    """After the words of some posts have changed: those that others are next to now."""
+    for article, related in _related(generator):
+        if related != article.related:
+            article.related = related
+            yield article
 
 
 def _text(article: Article) -> Text:

@@ -20,6 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.find_browser import find
 from tests.laying import HOUSE, Site, clean_environment, lay_site
 
+EMPTY_TOPIC = """\
+---
+libellé: Serres verticales
+description: Des salades cultivées sans terre, à l’étage.
+teinte: 130
+---
+"""
+
 
 @dataclass
 class Preview:
@@ -86,9 +94,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The demonstration itself, served; what edits it needs one of its own."""
+    """The demonstration itself and a topic without posts, served; what edits it needs its own."""
     root = tmp_path_factory.mktemp("demonstration")
-    with serving(lay_site(root, demonstration(root))) as running:
+    site = lay_site(root, demonstration(root))
+    site.write("content/topics/serres.md", EMPTY_TOPIC)
+    with serving(site) as running:
         yield running
 
 

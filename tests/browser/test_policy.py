@@ -5,13 +5,15 @@ Nothing is refused, and a post weighs what it may.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from playwright.sync_api import Browser
+from lxml import html as lxml_html
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import demonstration
 from tests.laying import Site, lay_site
@@ -120,21 +122,47 @@ def test_an_inline_script_would_be_refused(browser: Browser, address: str) -> No
     context.close()
 
 
+@behind_nginx
+@pytest.mark.parametrize(
+    ("path", "react", "title"),
+    [
+        ("/articles/249-grammes/", "Réagir", "Votre commentaire"),
+        ("/articles/the-pause-and-the-ten-thousand-cards/", "React", "Your comment"),
+    ],
+)
+def test_the_form_to_answer_comes_with_its_style_in_the_language_of_the_post(
+    browser: Browser, address: str, path: str, react: str, title: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + path)
+    page.get_by_role("button", name=react, exact=True).click()
+    form = page.locator("form.reaction")
+    expect(form.get_by_role("heading", name=title)).to_be_visible()
+    expect(form).to_have_css("display", "grid")
+    page.close()
+
+
 KB = 1024
-# Posts without a picture of their own, signed by one author: the first view is the house's alone.
+# Posts without a picture of their own; two sign the second.
 PLAIN = (
     "/articles/quand-le-serveur-s-eteint/",
+    "/articles/la-presence-a-un-rayon/",
     "/articles/sure-a-95-pour-cent/",
     "/articles/the-pause-and-the-ten-thousand-cards/",
 )
 
 
-def weight(path: str, public: Path) -> int:
-    """Bytes on the way of what a server finds at ``path``; a font is packed already."""
+def packed(path: str, public: Path) -> tuple[int, int]:
+    """Bytes on the way of what a server finds at ``path``, by Brotli and by gzip at its best.
+
+    A font is packed already.
+    """
     file = public / path.lstrip("/")
     file = file / "index.html" if path.endswith("/") else file
     data = file.read_bytes()
-    return len(data if file.suffix == ".woff2" else brotli.compress(data))
+    if file.suffix == ".woff2":
+        return len(data), len(data)
+    return len(brotli.compress(data)), len(gzip.compress(data, 9))
 
 
 @behind_nginx
@@ -153,10 +181,25 @@ def test_the_first_view_of_a_post_is_light(
         page.goto(address + path, wait_until="networkidle")
         nodes = page.locator("*").count()
         words = len(page.locator(".e-content").inner_text().split())
-    weights = {one: weight(one, edition[0].root / "public") for one in asked}
     assert len(asked) <= 8
-    assert sum(weights.values()) <= 60 * KB
-    assert sum(size for one, size in weights.items() if one.endswith(("/", ".css"))) <= 14 * KB
-    assert sum(size for one, size in weights.items() if one.endswith(".js")) <= 6 * KB
     assert words > 800
     assert nodes <= 600
+    sizes = {one: packed(one, edition[0].root / "public") for one in asked}
+    for weights in ({one: size[way] for one, size in sizes.items()} for way in (0, 1)):
+        assert sum(weights.values()) <= 60 * KB
+        assert sum(size for one, size in weights.items() if one.endswith(("/", ".css"))) <= 14 * KB
+        assert sum(size for one, size in weights.items() if one.endswith(".js")) <= 6 * KB
+
+
+@pytest.mark.parametrize("way", [0, 1], ids=["brotli", "gzip"])
+def test_no_post_keeps_the_first_paint_waiting_for_more_than_14_kb(
+    edition: tuple[Site, int], way: int
+) -> None:
+    public = edition[0].root / "public"
+    found = {}
+    for page in sorted(public.glob("articles/*/index.html")):
+        sheets = lxml_html.parse(str(page)).xpath("//link[@rel='stylesheet']/@href")
+        path = f"/{page.parent.relative_to(public)}/"
+        found[path] = sum(packed(one, public)[way] for one in (path, *sheets))
+    assert len(found) > 20
+    assert {path: size for path, size in found.items() if size > 14 * KB} == {}

@@ -46,7 +46,7 @@ def test_who_chose_the_night_never_sees_a_page_by_day(preview: Preview, browser:
             page.wait_for_timeout(300)
             route.continue_()
 
-        page.route(re.compile(r"/(?:scheme|site)\.\w+\.(?:js|css)$"), late)
+        page.route(re.compile(r"/site\.\w+\.(?:js|css)$"), late)
         page.goto(preview.address + POST)
         # No wait_for_function: the page's policy forbids the eval that it polls with.
         page.evaluate(

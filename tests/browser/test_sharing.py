@@ -70,28 +70,6 @@ def test_a_draft_is_passed_on_to_nobody(preview: Preview, page: Page) -> None:
     expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
 
 
-@pytest.mark.parametrize(
-    ("address", "is_listed"),
-    [
-        ("/", True),
-        ("/page/2/", False),
-        ("/sujets/drones/", True),
-        ("/mots/obsolescence/", False),
-        ("/recherche/", True),
-        ("/commentaires/", True),
-        ("/articles/les-zeros-sont-des-personnages/", False),
-        ("/404.html", False),
-    ],
-)
-def test_what_search_engines_may_list(
-    preview: Preview, page: Page, address: str, is_listed: bool
-) -> None:
-    page.goto(preview.address + address)
-    assert (page.locator("meta[name=robots]").count() == 0) is is_listed
-    places = page.request.get(f"{preview.address}/sitemap.xml").text()
-    assert (f"{address}</loc>" in places) is is_listed
-
-
 def test_a_hidden_post_shows_itself_where_its_address_is_sent(preview: Preview, page: Page) -> None:
     page.goto(f"{preview.address}/articles/les-zeros-sont-des-personnages/")
     card = page.locator("meta[property='og:image']").get_attribute("content")

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import feedparser
 import mf2py
 import pytest
+from lxml import etree
 from lxml import html as lxml_html
 
 from tests.laying import REFRESH, SITES, Site, clean_environment, lay_site
@@ -113,6 +114,38 @@ def test_hidden_posts_are_in_no_list_and_no_feed(edition: Path) -> None:
             assert "caché".encode() not in data, name
     page = (edition / "articles/cache/index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in page
+
+
+def test_search_engines_are_told_of_every_page_that_has_a_place(edition: Path) -> None:
+    """Later pages of lists too, each under its own address, title and description.
+
+    So Google's advice on pagination. What is not listed says ``noindex``; the pages
+    of errors need not, as they are answered with their status.
+    """
+    sitemap = etree.parse(edition / "sitemap.xml").getroot()
+    listed = {str(one.text) for one in sitemap.iter("{*}loc")}
+    told: dict[str, tuple[str, str]] = {}
+    for name in files_of(edition):
+        if name.endswith(".html") and name not in {"404.html", "410.html"}:
+            page = lxml_html.parse(str(edition / name)).getroot()
+            address = f"{GOLDEN['SITEURL']}/{name.removesuffix('index.html')}"
+            hidden = page.xpath("//meta[@name='robots']/@content")
+            assert hidden == ([] if address in listed else ["noindex"]), name
+            if not hidden:
+                assert page.xpath("//link[@rel='canonical']/@href") == [address]
+                description = page.xpath("string(//meta[@name='description']/@content)")
+                told[address] = (page.findtext(".//title"), description)
+    assert told.keys() == listed
+    assert {f"{GOLDEN['SITEURL']}/{one}page/2/" for one in ("", "sujets/drones/")} <= listed
+    for number in (0, 1):
+        texts = [one[number] for one in told.values()]
+        assert [text for text in set(texts) if texts.count(text) > 1] == []
+
+
+@pytest.mark.parametrize("name", ["404.html", "410.html"])
+def test_a_page_of_an_error_names_no_address_and_no_rule(name: str, edition: Path) -> None:
+    page = lxml_html.parse(str(edition / name)).getroot()
+    assert page.xpath("//link[@rel='canonical'] | //meta[@name='robots']") == []
 
 
 def test_a_preview_shows_drafts_and_marks_them(make_site: MakeSite) -> None:

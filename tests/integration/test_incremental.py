@@ -393,9 +393,29 @@ def test_faults_in_a_worker_are_told_as_without_one(tmp_path: Path, number: int)
     assert ["Post 3" in told[4], "Post 8" in told[5]] == [True, True]
 
 
-@contextmanager
-def builder(site: Site) -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+class Asked:
     """The process that stays, asked line by line."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self.orders, self.answers = process.stdin, process.stdout
+
+    def __call__(self, order: dict[str, Any]) -> dict[str, Any]:
+        self.order(order)
+        return self.answer()
+
+    def order(self, order: dict[str, Any]) -> None:
+        self.orders.write(f"{json.dumps(order)}\n")
+        self.orders.flush()
+
+    def answer(self) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self.answers.readline())
+        return answer
+
+
+@contextmanager
+def builder(site: Site) -> Iterator[Asked]:
     process = subprocess.Popen(
         [sys.executable, "-m", "plugins.desk", "builder"],
         cwd=site.root,
@@ -404,24 +424,16 @@ def builder(site: Site) -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
-
-    def ask(order: dict[str, Any]) -> dict[str, Any]:
-        process.stdin.write(f"{json.dumps(order)}\n")  # type: ignore[union-attr]
-        process.stdin.flush()  # type: ignore[union-attr]
-        answer: dict[str, Any] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
-        return answer
-
+    asked = Asked(process)
     try:
-        yield ask
-        process.stdin.close()
+        yield asked
+        asked.orders.close()
         assert process.wait(20) == 0
     finally:
         process.kill()
         process.wait()
-        process.stdin.close()
-        process.stdout.close()
+        asked.orders.close()
+        asked.answers.close()
 
 
 def test_each_edit_leaves_what_a_clean_build_would(site: Site) -> None:
@@ -466,6 +478,48 @@ def test_an_edited_body_is_shown_at_once_and_warnings_are_said_again(site: Site)
         assert (settled["built"], settled["settled"]) == (True, True)
         assert changed(retouched, times_of(site)) == set(), "nothing was left to be written"
         assert settled["told"] == first["told"]
+    assert files_of(site) == files_of(clean_twin(site))
+
+
+def test_an_edited_title_is_shown_at_once_wherever_it_stands(site: Site) -> None:
+    """On its page, in lists, beside its neighbours, in feeds; its card is drawn afterwards."""
+    site.configure('POSTS = {"excerpt_length": 40}')
+    with builder(site) as ask:
+        ask({})
+        before = times_of(site)
+        replace(POST, "Un texte assez long", "Un autre nom")(site)
+        replace(POST, "summary: Ce qu’en disent les listes.\n", "")(site)
+        answer = ask({"paths": [str(site.root / POST)]})
+        assert (answer["built"], answer["settled"]) == (True, False)
+        retouched = times_of(site)
+        shown = {name for name, data in files_of(site).items() if b"Un autre nom" in data}
+        assert shown >= {"index.html", "archives/index.html", "sujets/ia/index.html", "rss.xml"}
+        assert shown >= {"articles/long/index.html", "articles/suite/index.html", "feed.xml"}
+        old = {name for name, data in files_of(site).items() if b"Un texte assez long" in data}
+        assert old <= {"articles/long/index.html"}, "which says it of its card"
+        assert shown <= changed(before, retouched)
+        assert ask({"settle": True})["built"]
+        late = changed(retouched, times_of(site))
+        assert {name for name in late if not name.endswith(".png")} <= {"articles/long/index.html"}
+    assert files_of(site) == files_of(clean_twin(site))
+
+
+def test_a_whole_build_gives_way_to_an_edit(site: Site) -> None:
+    """Wherever it is: nothing of it is left, and what was known before it still answers."""
+    with builder(site) as ask:
+        ask({})
+        for number in range(3):
+            append(POST, f"\nUne fin {number}.\n")(site)
+            assert not ask({"paths": [str(site.root / POST)]})["settled"]
+            # The edit waits already when the whole build begins.
+            replace(POST, f"Une fin {number}", f"Une fin et {number}")(site)
+            ask.order({"settle": True})
+            ask.order({"paths": [str(site.root / POST)]})
+            stopped, retouched = ask.answer(), ask.answer()
+            assert not stopped["built"]
+            assert (retouched["built"], retouched["settled"]) == (True, False)
+            assert f"Une fin et {number}" in site.page("articles/long/")
+        assert ask({"settle": True})["built"]
     assert files_of(site) == files_of(clean_twin(site))
 
 

@@ -158,7 +158,7 @@ class Staying:
 
     def _ask(self, order: dict[str, Any]) -> Any:
         if self._process is None:
-            self._process = open_process(self.root, "-m", "plugins.desk", "builder")
+            self._process = open_process(self.root, "-c", BUILDER)
         return ask(self._process, order)
 
     def close(self) -> None:
@@ -167,11 +167,20 @@ class Staying:
             self._process = None
 
 
+# The desk's builder, which has copies of the process do what is too little for them here.
+BUILDER = """
+from tests.forking import share_out_few
+share_out_few()
+from plugins.desk.__main__ import main
+raise SystemExit(main(["builder"]))
+"""
+
+
 def open_process(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
-        cwd=folder,
-        env=clean_environment(),
+        cwd=folder,  # whose plugins come before the house's
+        env=clean_environment(PYTHONPATH=str(HOUSE)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

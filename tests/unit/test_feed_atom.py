@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from lxml import etree
 
-from plugins.feeds.adapter import render_atom, render_rss
+from plugins.feeds.adapter import Entries, render_atom, render_rss
 from plugins.feeds.archives import Page
 from plugins.feeds.model import Channel, Media
 from tests.laying import HOUSE
@@ -22,7 +22,7 @@ HUB = "https://hub.example/"
 
 def values(made: Channel, path: str) -> list[str]:
     page = Page(made.places.atom, made.latest)
-    root = etree.fromstring(render_atom(made, page))
+    root = etree.fromstring(render_atom(made, page, Entries()))
     return [str(found) for found in root.xpath(path, namespaces=SPACES)]
 
 
@@ -59,7 +59,10 @@ def test_content_is_html_and_media_are_in_no_group() -> None:
     """«`type="CDATA"` … use `html`. The syndication extension … `media:group`»."""
     made = channel(item(image=PICTURE))
     assert values(made, "//atom:content/@type") == ["html"]
-    for document in (render_rss(made), render_atom(made, Page(made.places.atom, made.latest))):
+    for document in (
+        render_rss(made),
+        render_atom(made, Page(made.places.atom, made.latest), Entries()),
+    ):
         root = etree.fromstring(document)
         names = {etree.QName(one).localname for one in root.iter(etree.Element)}
         assert "thumbnail" in names

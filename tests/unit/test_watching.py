@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.desk.watching import build_on_edits, watch_edits
+from plugins.desk.watching import Edits, build_on_edits, watch_edits
 from tests.laying import run_apart
 
 
@@ -84,7 +84,7 @@ def test_an_edit_is_seen(tmp_path: Path, name: str) -> None:
     path.write_text("one", encoding="utf-8")
 
     async def main() -> tuple[bool, bool]:
-        edited = asyncio.Event()
+        edited = Edits(tmp_path)
         task = asyncio.create_task(watch_edits(tmp_path, edited))
         await asyncio.sleep(0.3)
         (tmp_path / "output" / "index.html").write_text("built", encoding="utf-8")
@@ -102,3 +102,33 @@ def test_an_edit_is_seen(tmp_path: Path, name: str) -> None:
         return early, edited.is_set()
 
     assert run_apart(main()) == (False, True)
+
+
+def test_a_folder_that_the_configuration_names_is_looked_into(tmp_path: Path) -> None:
+    """As soon as a build has said so, whatever had been saved there before."""
+    for name in ("content", "elsewhere/theme"):
+        (tmp_path / name).mkdir(parents=True)
+
+    async def main() -> tuple[bool, set[str]]:
+        edited = Edits(tmp_path)
+        task = asyncio.create_task(watch_edits(tmp_path, edited))
+        await asyncio.sleep(0.1)
+        edited.look_into([str(tmp_path / "content" / "articles")])
+        within = edited.is_set()
+        edited.look_into([str(tmp_path / "elsewhere" / "theme")])
+        assert edited.is_set(), "something may have been saved there before"
+        edited.clear()
+        path = tmp_path / "elsewhere/theme/base.html"
+        try:
+            async with asyncio.timeout(10):
+                while not edited.is_set():
+                    save_by_renaming(path, "two")
+                    await asyncio.sleep(0.1)
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        return within, edited.paths
+
+    within, paths = run_apart(main())
+    assert not within
+    assert str(tmp_path / "elsewhere/theme/base.html") in paths

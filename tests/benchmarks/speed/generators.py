@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tests.benchmarks.speed.corpus import make_posts
@@ -98,6 +99,15 @@ class Bench:
         text = re.sub(r'(?m)^(title(?: =|:) "|Title: )', rf"\g<1>{mark} ", self.text, count=1)
         assert text != self.text
         self.source.write_text(text, "utf-8")
+
+    def edit_date(self, mark: str) -> None:
+        """Another day of publication, in another place of every list; ``mark`` is in the text."""
+        number = int(re.sub(r"\D", "", mark))
+        date = self.post.date + timedelta(days=number % 50)
+        text = re.sub(
+            r"(?m)^((?:date|Date)(?: =|:) )\S+", rf"\g<1>{date:%Y-%m-%d}", self.text, count=1
+        )
+        self.source.write_text(f"{text}\nUne phrase de plus, {mark}.\n", "utf-8")
 
     def files(self) -> int:
         return sum(path.is_file() for path in self.output.rglob("*"))

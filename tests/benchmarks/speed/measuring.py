@@ -15,7 +15,7 @@ from pathlib import Path
 from plugins.parallel import cores
 from tests.laying import clean_environment
 
-QUIET = 1.0  # seconds without a written byte, after which a build has ended
+QUIET = 4.0  # seconds without a written byte, after which whatever follows a save has ended
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from tests.benchmarks.speed.generators import Bench
 from tests.benchmarks.speed.measuring import memory_of, start, wait_for, wait_for_quiet
 
 EDITS = 20
-MORE = 10  # after 20 bodies and 20 titles, so that memory is looked at over 50 edits
+DATES = 5
+MORE = 5  # after 20 bodies, 20 titles and 5 dates, so that memory is looked at over 50 edits
 WARM = 5
 FIRST_BUILD = 3600.0
 ONE_EDIT = 600.0
@@ -27,6 +28,7 @@ class Served:
 
     body: list[float] = field(default_factory=list)
     title: list[float] = field(default_factory=list)
+    date: list[float] = field(default_factory=list)
     before: float = 0.0
     after: float = 0.0
     edits: int = 0
@@ -54,6 +56,7 @@ def measure_serving(bench: Bench) -> Served:
 
         turn(served.body, bench.edit_body, EDITS)
         turn(served.title, bench.edit_title, EDITS)
+        turn(served.date, bench.edit_date, DATES)
         turn([], bench.edit_body, MORE)
         served.after = memory_of(process.pid)
         served.before = served.before or served.after

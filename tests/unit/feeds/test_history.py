@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from plugins.feeds.adapter import render_atom
+from plugins.feeds.adapter import Entries, render_atom
 from plugins.feeds.archives import Page, past_quarters, split_pages
 from plugins.feeds.identity import channel_id, find_channel, item_id
 from plugins.feeds.media import find_recordings, media_type, png_size
@@ -68,7 +68,7 @@ def test_a_quarter_that_ends_or_a_year_leaves_the_archives_of_the_others_to_the_
 
     def archives(numbers: list[int]) -> dict[str, bytes]:
         made = channel(numbers)
-        return {p.url: render_atom(made, p) for p in split_pages(made) if p.is_archive}
+        return {p.url: render_atom(made, p, Entries()) for p in split_pages(made) if p.is_archive}
 
     before, after = archives(list(range(60))), archives(list(range(75)))
     assert len(after) == len(before) + 2, "the year has changed, too"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from plugins import model
-from plugins.incremental.views import Unfit, View, Viewer, kind_of_view, see_path
+from plugins.incremental.views import Seen, Unfit, View, Viewer, kind_of_view, see_path
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Post:
 def viewer() -> Viewer:
     made = Viewer({})
 
-    def see_post(post: Post) -> tuple[Any, bytes]:
-        values, key = made.see_values({"title": post.title})
-        return kind_of_view("Post")(values), key
+    def see_post(post: Post) -> Seen:
+        values, key, _ = made.see_values({"title": post.title})
+        return kind_of_view("Post")(values), key, frozenset({id(post)})
 
     made._kinds.update({Post: see_post, PosixPath: see_path})
     return made
@@ -98,16 +98,35 @@ def test_plain_values_are_handed_over_as_they_are(value: Any) -> None:
 
 
 def test_an_object_inside_is_seen_as_a_view() -> None:
-    (seen,), _ = viewer().see((Pair([Post("a")]),))
+    (seen,), *_ = viewer().see((Pair([Post("a")]),))
     assert isinstance(seen.one[0], View)
     assert seen.one[0].title == "a"
     assert seen.other is None
 
 
 def test_an_attribute_that_was_not_handed_over_is_none() -> None:
-    seen, _ = viewer().see(Post("a"))
+    seen, *_ = viewer().see(Post("a"))
     with pytest.raises(AttributeError, match=r"'Post' object has no attribute 'titel'"):
         seen.titel  # noqa: B018
+
+
+def test_a_value_says_which_contents_it_shows() -> None:
+    one, other, made = Post("a"), Post("b"), viewer()
+    both: list[Any] = [Pair(one), {"more": (other, one)}, "c"]
+    assert made.see(both)[2] == {id(one), id(other)}
+    assert made.see(both[0])[2] == {id(one)}
+    assert made.see(("c", 1))[2] == frozenset()
+
+
+def test_what_shows_a_forgotten_content_is_looked_at_again_and_nothing_else() -> None:
+    one, other, made = Post("a"), Post("b"), viewer()
+    lists = [one], [other], [one, other]
+    before = [made.see(value) for value in lists]
+    one.title = other.title = "c"
+    made.forget({id(one)})
+    after = [made.see(value) for value in lists]
+    assert [new is old for new, old in zip(after, before, strict=True)] == [False, True, False]
+    assert [seen[0][0].title for seen in after] == ["c", "b", "c"]
 
 
 @pytest.mark.parametrize("value", [object(), lambda: 1, iter(()), Viewer({}), (1, object())])

@@ -1,8 +1,9 @@
-// The form of the debate, on Isso's JSON API. Its words are in the page's <template>; the stance
-// goes into the text's first line, where plugins/discussion/stances.py finds it.
+// The form of the debate, on Isso's JSON API. The build writes it above, as `WORDS`, in the post's
+// language (scripts/debate.html). The stance goes into the text's first line, where
+// plugins/discussion/stances.py finds it.
 const debate = document.querySelector("[data-module]");
 const { endpoint, uri, title } = debate.dataset;
-const form = document.importNode(debate.querySelector("template").content, true).querySelector("form");
+const form = new DOMParser().parseFromString(WORDS, "text/html").querySelector("form");
 const ways = debate.querySelector(".debate__ways");
 const status = debate.querySelector(".debate__status");
 const fields = form.elements;
@@ -26,7 +27,9 @@ const say = (name) => (status.textContent = form.dataset[name] ?? "");
 // Isso hands a name out escaped.
 const plain = (name) => new DOMParser().parseFromString(name ?? "", "text/html").body.textContent;
 const numberOf = (comment) => Number(comment.id.replace("comment-", ""));
-const failure = (error) => say({ 400: "refused", 403: "slow", 413: "refused" }[error] ?? "failed");
+const mail = debate.querySelector(".debate__ways [href^='mailto:']");
+const failed = mail ? "failedMail" : "failed";
+const failure = (error) => say({ 400: "refused", 403: "slow", 413: "refused" }[error] ?? failed);
 
 function show(place, next) {
   target = next;
@@ -34,6 +37,13 @@ function show(place, next) {
   say("");
   fields.text.focus();
 }
+
+// Nobody sees the form before its style is there, or known to be lost.
+const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: form.dataset.style });
+await new Promise((done) => {
+  style.onload = style.onerror = done;
+  document.head.append(style);
+});
 
 // Opens the form: under the post, or under the comment whose button was pressed.
 export function open(button) {
