@@ -156,8 +156,8 @@ def test_a_card_with_a_bitmap_is_as_one_with_a_drawing(preview: Preview, page: P
     page.goto(f"{preview.address}/sujets/vr/")
     places = page.locator(".card").evaluate_all(
         "cards => cards.map(card => { const [a, b] = [card, card.querySelector('img')].map(one =>"
-        " one.getBoundingClientRect()); return [!!card.querySelector('picture'), b.x - a.x,"
-        " b.y - a.y, b.width, b.height].map(Math.round).join() })"
+        " one.getBoundingClientRect()); return !!card.querySelector('picture') + ','"
+        " + [b.x - a.x, b.y - a.y, b.width, b.height].map(Math.round) })"
     )
     of_bitmaps = {place.partition(",")[2] for place in places if place.startswith("true")}
     of_drawings = {place.partition(",")[2] for place in places if place.startswith("false")}
