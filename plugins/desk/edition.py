@@ -6,18 +6,21 @@ import filecmp
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from plugins.messages import msg
-from plugins.problems import Problem
+from plugins.outputs import Outputs
+from plugins.problems import BuildStopped, Problem, Report
 
 # Says that a folder is an edition, which the next one may replace whole.
 MARK = ".edition"
 
 # The mark of one that is not online yet: put under its name, it takes no room on a full disk.
 NEXT_MARK = ".edition.next"
+
+HALF_WRITTEN = "unwritable-output"
 
 # Pages last: whatever a new page asks for is there before it.
 _LAST = {".html", ".xml", ".json"}
@@ -71,6 +74,27 @@ def replace_edition(
     kept = {*_move_in(new, live), *carried}
     _remove_others(live, kept, retained)
     return tuple(sorted(kept))
+
+
+def let_in(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...]:
+    """Let the new edition in, and name its files.
+
+    Raises `BuildStopped` where the disk or a permission stops it.
+    """
+    live = outputs.live
+    try:
+        return replace_edition(outputs.new, live, retained, outputs.kept)
+    except OSError as error:
+        cause = msg(
+            "The new site could only be put in place in part: {path}, {reason}.",
+            path=Path(error.filename or live).name,
+            reason=error.strerror or str(error),
+        )
+        remedy = msg(
+            "Make room or give the right to write in {folder}, then build again.", folder=live
+        )
+        report.add(Problem(HALF_WRITTEN, cause, remedy))
+        raise BuildStopped(report) from error
 
 
 def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:

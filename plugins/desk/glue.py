@@ -32,7 +32,7 @@ from plugins.config import (
     room_settings,
 )
 from plugins.desk.configuration import missing_rooms, read_places
-from plugins.desk.edition import check_destination, overlay_edition, replace_edition
+from plugins.desk.edition import check_destination, let_in, overlay_edition
 from plugins.desk.editions import Editions
 from plugins.desk.press import publish_edition
 from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
@@ -59,8 +59,6 @@ from plugins.reporting import KEY as BACKSTAGE_KEY
 from plugins.reporting import Backstage, BuildReport, backstage_of
 from plugins.running import forget_compiled, is_touched
 from plugins.yielding import checkpoint
-
-HALF_WRITTEN = "unwritable-output"
 
 # A site is made of many objects and few circles of them: Python need not look for those so often
 # (`gc.set_threshold`; by its own numbers 7 % of a clean build of 1,000 posts, by these 3 %).
@@ -222,7 +220,7 @@ class Press:
             outputs.checkpoint = partial(checkpoint, settings)
             self._run(report, outputs)
             with alone(editions, live):
-                names = _replace(outputs, settings["OUTPUT_RETENTION"], report)
+                names = let_in(outputs, settings["OUTPUT_RETENTION"], report)
                 before, self.edition = self.edition, outputs.record(names)
                 settings[RECORD_KEY] = save_edition(editions, live, self.edition)
             self.changed = files_of(before) != files_of(self.edition)
@@ -369,27 +367,6 @@ def _settings(order: Order, places: Places) -> dict[str, Any]:
     settings["LIVE_PATH"] = settings["OUTPUT_PATH"]
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     return settings
-
-
-def _replace(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[str, ...]:
-    """Let the new edition in, and name its files.
-
-    Raises `BuildStopped` where the disk or a permission stops it.
-    """
-    live = outputs.live
-    try:
-        return replace_edition(outputs.new, live, retained, outputs.kept)
-    except OSError as error:
-        cause = msg(
-            "The new site could only be put in place in part: {path}, {reason}.",
-            path=Path(error.filename or live).name,
-            reason=error.strerror or str(error),
-        )
-        remedy = msg(
-            "Make room or give the right to write in {folder}, then build again.", folder=live
-        )
-        report.add(Problem(HALF_WRITTEN, cause, remedy))
-        raise BuildStopped(report) from error
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.desk.edition import HALF_WRITTEN
 from plugins.desk.editions import Edition
-from plugins.desk.glue import HALF_WRITTEN, Outcome
+from plugins.desk.glue import Outcome
 from plugins.messages import Message, msg
 from plugins.problems import Problem
 

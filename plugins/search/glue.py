@@ -78,7 +78,8 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def _entry(self, post: Article) -> Entry:
         """What search needs of a post; dates and links as the theme's own templates write them."""
         shown = self.env.from_string("{{ article.url | href }}\n{{ article.date | date_long }}")
-        url, date_shown = shown.render({**self.context, "article": post}).split("\n")
+        own = {"article": post, "language": post.lang}
+        url, date_shown = shown.render({**self.context, **own}).split("\n")
         names = (
             *(name for topic in post.topics for name in (topic.label, topic.short_label)),
             *(tag.name for tag in post.tags),

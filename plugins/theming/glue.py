@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Template, pass_context
@@ -351,7 +350,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         languages = {content.lang for content in contents if content is not None}
         finish = finishing_of(self.settings)
         for language in sorted({self.settings["DEFAULT_LANG"], *languages}):
-            html = finish(words.render(self.context, page=SimpleNamespace(lang=language)))
+            html = finish(words.render(self.context, language=language))
             spoken = f"const WORDS = {json.dumps(html, ensure_ascii=False)};\n{code}"
             self._add(f"{name.removesuffix('.js')}.{language}.js", spoken.encode())
 
