@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.finishing import KEY, finishing_of
 from plugins.theming.minifying import minify_asset, minify_page
+from tests.laying import HOUSE
 
 PAGE = """<!doctype html>
 <html lang="fr">
@@ -24,6 +26,7 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
+STYLES = HOUSE / "theme/static"
 LETTERS = st.text("aé«»'\"<>&;=/ \n\u00a0\u202f\u2011", min_size=1)
 
 
@@ -88,3 +91,11 @@ def test_anything_else_is_left_as_it_is() -> None:
 def test_pages_stay_as_rendered_unless_somebody_asks() -> None:
     assert finishing_of({})("<p>  x") == "<p>  x"
     assert finishing_of({KEY: minify_page}) is minify_page
+
+
+@pytest.mark.parametrize("path", sorted(STYLES.rglob("*.css")), ids=lambda path: path.name)
+def test_the_minifier_reads_each_stylesheet_of_the_theme(path: Path) -> None:
+    """It gives back as it is what it cannot read: a brace too many, or the marks of a merge."""
+    packed = minify_asset(path.name, path.read_bytes())
+    assert b"\n" not in packed
+    assert b"<<<" not in packed
