@@ -70,7 +70,7 @@ def prepare_templates(generator: Generator) -> None:
     generator.env.globals.update(picture=_picture, portrait_picture=_portrait_picture)
 
 
-@reads(_OWN)
+@reads(_OWN, "localsiteurl")
 @pass_context
 def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = False) -> Markup:
     """The text of a page with its pictures in their best form, for a column of ``sizes``."""
@@ -85,6 +85,7 @@ def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = Fa
     return Markup(shown)  # noqa: S704 (the text is rendered HTML)
 
 
+@reads("localsiteurl")
 @pass_context
 def _picture(
     context: Context,
@@ -100,6 +101,7 @@ def _picture(
     return _shown(context, picture, attributes, sizes, eager=eager)
 
 
+@reads("localsiteurl")
 @pass_context
 def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) -> Markup:
     """A portrait ``size`` CSS pixels wide."""
