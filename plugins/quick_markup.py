@@ -29,6 +29,8 @@ TRIGGERS = {
     "html": "<",
     "entity": "&",
 }
+# Those that only find what a text defines (``[words]: address``).
+REFERENCES = {"reference", "image_reference", "short_reference", "short_image_ref"}
 
 
 class TriggeredInlineProcessor(InlineProcessor):
@@ -43,7 +45,8 @@ class TriggeredInlineProcessor(InlineProcessor):
         """Apply the patterns to ``tree``; extensions may have added theirs since the last."""
         patterns = self.inlinePatterns
         triggers = {patterns[name]: text for name, text in TRIGGERS.items() if name in patterns}
-        self._passes = tuple((one, triggers.get(one, "")) for one in patterns)
+        idle = () if self.md.references else [patterns[name] for name in REFERENCES]
+        self._passes = tuple((one, triggers.get(one, "")) for one in patterns if one not in idle)
         return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 (its model's)

@@ -32,7 +32,7 @@ from plugins.feeds.items import (
 )
 from plugins.feeds.json_feed import render_json
 from plugins.feeds.keys import ItemKeys, head_key
-from plugins.feeds.media import png_size
+from plugins.feeds.media import is_recording, png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
     JSON_TYPE,
@@ -319,7 +319,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         checkpoint(self.settings)
         if text is None:
             text = memo(self.settings, "portable", *self._wish(article))
-        return _item(article, text, self.settings, self._sizes, self.context["gallery"].shown)
+        return _item(article, text, self.settings, self._recordings, self.context["gallery"].shown)
 
     def _wish(self, article: Article) -> tuple[tuple[object, ...], Callable[[], str]]:
         """What the text of a post in feeds depends on, and how it is made."""
@@ -331,12 +331,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return known, partial(portable_html, *parts, gettext, lighter)
 
     @cached_property
-    def _sizes(self) -> dict[str, Path]:
-        """The files that a post may carry, by their full addresses."""
-        return {
-            f"{self.siteurl}/{static.url}": Path(static.source_path)
-            for static in self.context["static_content"].values()
-        }
+    def _recordings(self) -> dict[str, Path]:
+        """The files of sound and film that a post may carry, by their full addresses."""
+        files = ((one.url, one.source_path) for one in self.context["static_content"].values())
+        return {f"{self.siteurl}/{url}": Path(path) for url, path in files if is_recording(url)}
 
     @cached_property
     def _founded(self) -> datetime:
@@ -354,7 +352,7 @@ def _item(
     article: Article,
     text: str,
     settings: dict[str, Any],
-    sizes: dict[str, Path],
+    recordings: dict[str, Path],
     shown: Mapping[str, Any],
 ) -> Item:
     siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
@@ -374,7 +372,7 @@ def _item(
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
         image=image_of(article, siteurl, shown),
         comments=discussion_of(page),
-        enclosure=enclosure_of(html, page, sizes),
+        enclosure=enclosure_of(html, page, recordings),
         language=locale_tag(article.lang) if article.lang != language else None,
     )
 

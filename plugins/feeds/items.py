@@ -56,12 +56,12 @@ def lighter_pictures(urls: Iterable[str], siteurl: str, shown: Mapping[str, Any]
     return lighter
 
 
-def enclosure_of(html: str, page: str, sizes: dict[str, Path]) -> Media | None:
-    """The first recording that is a file of ours, with its real length."""
-    for url in find_recordings(html, page):
-        if url in sizes:
+def enclosure_of(html: str, page: str, recordings: Mapping[str, Path]) -> Media | None:
+    """The first of the ``recordings`` (files of ours, by address), with its real length."""
+    for url in find_recordings(html, page) if recordings else ():
+        if url in recordings:
             kind = media_type(url) or ""
-            return Media(full_address(url, page) or url, kind, sizes[url].stat().st_size)
+            return Media(full_address(url, page) or url, kind, recordings[url].stat().st_size)
     return None
 
 

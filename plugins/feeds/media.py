@@ -42,6 +42,11 @@ def media_type(url: str) -> str | None:
     return TYPES.get(PurePosixPath(urlsplit(url).path).suffix.lower())
 
 
+def is_recording(url: str) -> bool:
+    """Whether an address is one of sound or film."""
+    return (media_type(url) or "").startswith(("audio/", "video/"))
+
+
 def find_recordings(html: str, page: str) -> Iterator[str]:
     """The full addresses of the sound and film that ``html`` plays or links to, in order."""
     lowered = html.lower()
@@ -49,7 +54,7 @@ def find_recordings(html: str, page: str) -> Iterator[str]:
         return
     for found in _NAMED.findall(html):
         url = urljoin(page, unescape(found))
-        if (media_type(url) or "").startswith(("audio/", "video/")):
+        if is_recording(url):
             yield url
 
 

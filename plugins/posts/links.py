@@ -21,7 +21,8 @@ _INDICATED = re.compile(
     r"(?:[{|]|%7B)(filename|static|attach)(?:[|}]|%7D)(?P<target>.*)", re.IGNORECASE
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_ID = re.compile(r"""\sid\s*=\s*(["'])(?P<id>.*?)\1""")
+# It begins with letters, which a search finds sooner than any white space.
+_ID = re.compile(r"""id(?<=\sid)\s*=\s*(["'])(?P<id>.*?)\1""")
 
 
 @dataclass(frozen=True)

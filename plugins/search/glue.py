@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from pelican import signals
 from pelican.contents import Article
 from pelican.generators import Generator
@@ -75,11 +77,16 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         except IndexFailed as error:
             report_of(self.settings).add(_failure(error))
 
+    @cached_property
+    def _shown(self) -> Template:
+        source = "{{ article.url | href }}\n{{ article.date | date_long }}"
+        template: Template = self.env.from_string(source)
+        return template
+
     def _entry(self, post: Article) -> Entry:
         """What search needs of a post; dates and links as the theme's own templates write them."""
-        shown = self.env.from_string("{{ article.url | href }}\n{{ article.date | date_long }}")
-        own = {"article": post, "language": post.lang}
-        url, date_shown = shown.render({**self.context, **own}).split("\n")
+        values = {**self.context, "article": post, "language": post.lang}
+        url, date_shown = self._shown.render(values).split("\n")
         names = (
             *(name for topic in post.topics for name in (topic.label, topic.short_label)),
             *(tag.name for tag in post.tags),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -15,15 +16,20 @@ def date_long(moment: datetime, language: str) -> str:
 
     No line ends between the day and its month.
     """
+    return _day_long(moment.date(), language)
+
+
+@lru_cache(4096)  # a post's stands on some ten pages
+def _day_long(day: date, language: str) -> str:
     locale = locale_tag(language).replace("-", "_")
     pattern = "d MMMM y" if language.partition("-")[0] == "en" else "long"
-    day, _, month = format_date(moment, pattern, locale=locale).partition(" ")
-    return f"{day}{'er' if _is_french_first(moment, language) else ''}{NBSP}{month}"
+    number, _, month = format_date(day, pattern, locale=locale).partition(" ")
+    return f"{number}{'er' if _is_french_first(day, language) else ''}{NBSP}{month}"
 
 
-def _is_french_first(moment: datetime, language: str) -> bool:
+def _is_french_first(day: date, language: str) -> bool:
     """French writes the first of a month as an ordinal, which CLDR leaves out."""
-    return moment.day == 1 and language.partition("-")[0] == "fr"
+    return day.day == 1 and language.partition("-")[0] == "fr"
 
 
 def date_iso(moment: datetime) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 
-# What a macro can see of its page beside its arguments: the site, and the language.
-SEEN = ("language", "DEFAULT_LANG", "SITEURL", "localsiteurl", "own_feeds", "topic_covers")
+from plugins.inputs import reader_of
+
+# Of how many different pages the macros are kept, where they look at their page itself.
+MOST = 8
 
 
 class Shared(Template):
-    """A template of macros that is run once for the pages that show it the same.
+    """A template of macros that is run once for all pages that it would see the same of.
 
     Jinja runs an imported template again at each ``import … with context``, with
     all that this one imports: some thirty times a page. Imports without context
@@ -27,17 +29,22 @@ class Shared(Template):
         shared: bool = False,  # noqa: ARG002 (says that Jinja's globals are in ``vars``)
         locals: Mapping[str, Any] | None = None,  # noqa: A002, ARG002 (Jinja's names)
     ) -> TemplateModule:
-        """The macros for a page; whatever is not in `SEEN` is undefined in them."""
-        given = vars or {}
-        seen = {name: given[name] for name in SEEN if name in given}
-        for before, module in self._modules:
-            if before == seen:
-                return module
-        module = super().make_module(seen)
-        self._modules.append((seen, module))
-        return module
+        """The macros for a page, of which they get what they and their family name."""
+        given, known = vars or {}, self._modules
+        seen = {name: given[name] for name in self._variables if name in given}
+        found = next((module for before, module in reversed(known) if before == seen), None)
+        if found is None:
+            found = super().make_module(seen)
+            known.append((seen, found))
+            del known[:-MOST]
+        return found
+
+    @cached_property
+    def _variables(self) -> tuple[str, ...]:
+        assert self.name is not None
+        return reader_of(self.environment).variables(self.name)
 
     @cached_property
     def _modules(self) -> list[tuple[dict[str, Any], TemplateModule]]:
-        """What was made, with what it saw: one for each language, unless pages differ otherwise."""
+        """What was made, with what it saw: mostly one for each language."""
         return []

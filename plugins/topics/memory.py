@@ -16,6 +16,7 @@ from sys import intern
 
 from plugins.cache import keep, key_of, recalled
 from plugins.memory import code_version
+from plugins.parallel import share_out
 from plugins.running import is_touched
 from plugins.topics.related import Reading, count_stems, relate
 
@@ -65,11 +66,9 @@ def _stems(
     name = _entry("stems")
     lines = (recalled(folder, name) or b"").decode().splitlines()
     known = {line[:64]: line for line in lines}
-    made = {
-        digest: count_stems(text.title, text.body, text.lang)
-        for text, digest in zip(texts, digests, strict=True)
-        if digest not in known
-    }
+    new = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
+    counts = share_out(lambda one: count_stems(one.title, one.body, one.lang), [*new.values()])
+    made = dict(zip(new, counts, strict=True))
     if made and not is_touched():
         known |= {digest: _render(digest, stems) for digest, stems in made.items()}
         keep(folder, name, "\n".join(known[digest] for digest in sorted({*digests})).encode())

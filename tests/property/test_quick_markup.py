@@ -52,6 +52,7 @@ DEFINITIONS = "\n\n[^1]: note\n\n[j]: j.md\n\n[k]: k.md\n\n[m]: m.jpg\n\n[n]: n.
 
 @given(st.lists(PIECES, max_size=24).map("".join))
 @example("`a` \\* _b_ [e](f.md) [i][j] [k] ![g](h.jpg) ![l][m] ![n] [^1]" + DEFINITIONS)
+@example("[e](f.md) [i][j] [k] ![g](h.jpg) ![l][m] ![n]")
 @example("<https://a.example> <a@b.example> <b>z</b> &eacute;&nbsp;&#33; a  \nb")
 @example("Terme\n: définition\n\n1. un\n2. deux")
 @example("- un\n\n    deux\n\n    trois\n- quatre")

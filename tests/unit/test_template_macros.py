@@ -1,10 +1,12 @@
-"""A template of macros is run once for all pages that it is the same on, and sees none of them."""
+"""A template of macros is run once for all pages that it is the same on."""
 
 from __future__ import annotations
 
-import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
+from plugins.inputs import read_templates
+from plugins.templating import reads
 from plugins.theming.macros import Shared
 
 
@@ -13,6 +15,7 @@ def environment(macros: str) -> Environment:
     loader = DictLoader({"macros.html": macros, "page.html": page})
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     env.template_class = Shared
+    read_templates(env, lambda _, read: read())
     return env
 
 
@@ -35,7 +38,20 @@ def test_another_language_and_other_feeds_are_others() -> None:
     assert said == ["fr 1", "en 1", "fr 2", "fr 1"]
 
 
-def test_a_page_cannot_be_seen_by_a_macro() -> None:
-    page = environment("{% macro say() %}{{ article }}{% endmacro %}").get_template("page.html")
-    with pytest.raises(UndefinedError, match="article"):
-        page.render(article="A", language="fr")
+def test_a_macro_may_look_at_its_page() -> None:
+    env = environment("{% macro say() %}{{ article }}{% endmacro %}")
+    page = env.get_template("page.html")
+    said = [page.render(article=str(n), language="fr") for n in (*range(20), 3)]
+    assert said == [str(n) for n in (*range(20), 3)]
+
+
+def test_what_a_function_in_a_macro_reads_is_seen() -> None:
+    @reads("where")
+    @pass_context
+    def place(context: Context) -> str:
+        return str(context["where"])
+
+    env = environment("{% macro say() %}{{ place() }}{% endmacro %}")
+    env.globals["place"] = place
+    assert env.get_template("page.html").render(where="here") == "here"
+    assert env.get_template("page.html").render(where="there") == "there"
