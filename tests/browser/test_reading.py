@@ -99,7 +99,7 @@ def test_the_thread_is_not_broken_and_contents_are_not_cut(preview: Preview, pag
         assert upper
         assert lower
         assert upper["y"] + upper["height"] == pytest.approx(lower["y"], abs=1)
-    # Of letters so large that the contents have no axis beside the text, they stand above all of it.
+    # Of letters so large that the contents have no axis beside the text, they stand above it all.
     page.locator(".contents").evaluate(
         "one => one.insertAdjacentHTML('afterend', '<aside class=thesis><p>Une thèse.</p></aside>')"
     )
