@@ -104,6 +104,19 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """Words of what is no topic, as a topic's words mean less in an anecdote than in a report.
+
+    ``everyday`` words tell of a subject from which figures of speech are drawn or in which
+    topics are named in passing (a kitchen, a match); ``factual`` ones report and argue.
+    """
+
+    label: str
+    everyday: tuple[Term, ...] = ()
+    factual: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What was wrong in a post, and since when it is right.
 

@@ -179,8 +179,10 @@ def stop_before_writing(generators: list[Any]) -> None:
 def _strays(settings: dict[str, Any]) -> Iterator[Problem]:
     root = Path(settings["PATH"])
     trees = (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"])
-    shelves = tuple(
-        settings["CHECKED_SETTINGS"][name].folder.rstrip("/") for name in ("AUTHOR_CARDS", "TOPICS")
+    rooms = settings["CHECKED_SETTINGS"]
+    shelves = (
+        *(rooms[name].folder.rstrip("/") for name in ("AUTHOR_CARDS", "TOPICS")),
+        rooms["TOPICS"].background,
     )
     try:
         yield from find_strays(visible_files(root), trees, shelves, root)

@@ -97,3 +97,11 @@ TOPIC = Schema(
         Field("former_slugs", kinds.slugs, ("anciennes_adresses", "anciens_noms")),
     )
 )
+
+BACKGROUND = Schema(
+    (
+        Field("label", kinds.text, ("libellé", "nom"), required=True),
+        Field("everyday", kinds.terms, ("courants",)),
+        Field("factual", kinds.terms, ("factuels",)),
+    )
+)

@@ -1,4 +1,4 @@
-"""Pictures: the author's, made light and clean; covers and social cards, drawn by the house.
+"""Pictures: the author's, made light and clean; covers and social cards, made by the house.
 
 - ``plan``: which derivatives a picture has; ``markup``: ``<img>`` to ``<picture>`` in a page
 - ``raster`` (the adapter to Pillow), ``gif``, ``svg``: checked originals and clean copies

@@ -6,7 +6,7 @@ import sys
 
 from plugins.cache import remembered
 from plugins.images.gallery import Gallery, key_of_card
-from plugins.images.orders import parse_order, with_faces
+from plugins.images.orders import parse_order, with_pictures
 from plugins.images.painting import paint_card
 from plugins.images.settings import Settings
 from plugins.problems import Report
@@ -17,7 +17,8 @@ def main() -> int:
     order = parse_order(sys.stdin.read())
     gallery = Gallery(Settings(), order.cache, Report())
     faces = (gallery.portrait(path) for path in order.portraits)
-    card = with_faces(order.card, [face for face in faces if face is not None])
+    cover = gallery.sight(order.cover) if order.cover else None
+    card = with_pictures(order.card, [face for face in faces if face is not None], cover)
     sys.stdout.buffer.write(remembered(order.cache, key_of_card(card), lambda: paint_card(card)))
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.images.covers import Subject
 
@@ -19,8 +19,19 @@ Measure = Callable[[str, int], float]
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """A post's own cover, an SVG file or a bitmap: known by its digest, read to be painted."""
+
+    digest: str
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """The words and drawings of one card; ``portraits`` are SVG files or bitmaps."""
+    """The words and pictures of one card; ``portraits`` are SVG files or bitmaps.
+
+    The post's own cover, where it has one, stands where the drawing of ``subject`` would.
+    """
 
     title: str
     author: str
@@ -28,6 +39,7 @@ class Card:
     topic: str
     subject: Subject
     portraits: tuple[bytes, ...] = ()
+    cover: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)

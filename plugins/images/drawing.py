@@ -61,10 +61,14 @@ class Dice:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Marks, from the ground up, and the place that a narrow crop centres on, from the left."""
+    """Marks, from the ground up, and the place that a narrow crop centres on, from the left.
+
+    Of a mirrored one, the marks are as they were drawn, and the focus is where it is seen.
+    """
 
     marks: tuple[Mark, ...]
     focus: float = WIDTH / 2
+    is_mirrored: bool = False
 
 
 Composition = Callable[[Dice], Drawing]

@@ -9,14 +9,22 @@ from functools import cache, partial
 from pathlib import Path
 
 from plugins.cache import key_of
-from plugins.images.cards import Card
+from plugins.images.cards import Card, Sight
 from plugins.images.covers import Subject, render_cover
 from plugins.images.drawing import HEIGHT, WIDTH
 from plugins.images.faults import UnfitPicture
 from plugins.images.painting import RECIPE, paint_card
 from plugins.images.plan import Shown
 from plugins.images.settings import Settings
-from plugins.images.workshop import Job, Original, job_of, jobs_of, load_original, plan_shown
+from plugins.images.workshop import (
+    Job,
+    Original,
+    job_of,
+    jobs_of,
+    load_original,
+    plan_shown,
+    sight_of,
+)
 from plugins.model import Picture
 from plugins.problems import Report
 
@@ -106,6 +114,11 @@ class Gallery:
         except UnfitPicture as unfit:
             self.report.add(unfit.problem)
             return None
+
+    def sight(self, path: Path) -> Sight | None:
+        """The picture at ``path`` for a card, no larger than one shows."""
+        original = self.load(path)
+        return sight_of(original, self.cache) if original is not None else None
 
     def _add(self, *jobs: Job) -> None:
         for job in jobs:

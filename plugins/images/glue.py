@@ -30,7 +30,7 @@ from plugins.images.covers import Subject
 from plugins.images.faults import UnfitPicture
 from plugins.images.gallery import Gallery
 from plugins.images.markup import picture_links, render_picture, show_pictures
-from plugins.images.orders import Order, dump_order, with_faces
+from plugins.images.orders import Order, dump_order, with_pictures
 from plugins.images.plan import Shown
 from plugins.images.progress import make_teller
 from plugins.images.rules import Pictures
@@ -70,7 +70,7 @@ def prepare_templates(generator: Generator) -> None:
     generator.env.globals.update(picture=_picture, portrait_picture=_portrait_picture)
 
 
-@reads(_OWN)
+@reads(_OWN, "localsiteurl")
 @pass_context
 def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = False) -> Markup:
     """The text of a page with its pictures in their best form, for a column of ``sizes``."""
@@ -85,6 +85,7 @@ def _pictures(context: Context, html: str, sizes: str, *, eager_first: bool = Fa
     return Markup(shown)  # noqa: S704 (the text is rendered HTML)
 
 
+@reads("localsiteurl")
 @pass_context
 def _picture(
     context: Context,
@@ -100,6 +101,7 @@ def _picture(
     return _shown(context, picture, attributes, sizes, eager=eager)
 
 
+@reads("localsiteurl")
 @pass_context
 def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) -> Markup:
     """A portrait ``size`` CSS pixels wide."""
@@ -140,7 +142,8 @@ def gather_pictures(generators: list[Generator]) -> None:
     articles = [content for content in contents if isinstance(content, Article)]
     with_card = _with_card(articles, site_settings(settings).is_publication)
     for article in articles:
-        _illustrate(article, gallery, settings, article in with_card)
+        own = _lead_of(article, context["static_content"])
+        _illustrate(article, gallery, settings, own, article in with_card)
     _illustrate_topics(context, gallery, settings)
     context["site_card"] = _site_card(profiles, gallery, settings)
 
@@ -181,10 +184,17 @@ def _shown_by(content: Content, statics: dict[str, Static]) -> Iterator[Static]:
         static = statics.get(path)
         if static is not None and Path(static.source_path).is_file():
             yield static
+    lead = _lead_of(content, statics)
+    if lead is not None:
+        yield statics[content.image_file.path]
+
+
+def _lead_of(content: Content, statics: dict[str, Static]) -> Path | None:
+    """The file of a post's own cover."""
     lead = getattr(content, "image_file", None)
     static = statics.get(lead.path) if lead is not None else None
-    if static is not None and Path(static.source_path).is_file():
-        yield static
+    path = Path(static.source_path) if static is not None else None
+    return path if path is not None and path.is_file() else None
 
 
 def _is_picture(static: Static) -> bool:
@@ -207,7 +217,7 @@ def _with_card(articles: Sequence[Article], is_publication: bool) -> set[Article
 
 
 def _illustrate(
-    article: Article, gallery: Gallery, settings: dict[str, Any], has_card: bool
+    article: Article, gallery: Gallery, settings: dict[str, Any], own: Path | None, has_card: bool
 ) -> None:
     """The post's cover, its own or drawn, and its card."""
     topic = article.topics[0] if article.topics else None
@@ -220,12 +230,12 @@ def _illustrate(
     card = Card(article.title, names, about, topic.label if topic else "", subject)
     article.card, article.card_order = None, ""
     if has_card:
-        article.card = gallery.card(
-            with_faces(card, _faces(article.profiles, gallery)), article.slug
-        )
+        sight = gallery.sight(own) if own else None
+        card = with_pictures(card, _faces(article.profiles, gallery), sight)
+        article.card = gallery.card(card, article.slug)
     else:
         portraits = tuple(p.portrait_source for p in article.profiles if p.portrait_source)
-        article.card_order = dump_order(Order(card, portraits, gallery.cache))
+        article.card_order = dump_order(Order(card, portraits, gallery.cache, own))
 
 
 def _site_card(profiles: dict[str, Profile], gallery: Gallery, settings: dict[str, Any]) -> Picture:

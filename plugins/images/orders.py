@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plugins.images.cards import Card
+from plugins.images.cards import Card, Sight
 from plugins.images.covers import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``card`` is without its portraits, which are at ``portraits``; ``cache`` keeps what is drawn.
+    """``card`` is without its pictures, which are at ``portraits`` and ``cover``.
 
-    Both are full paths.
+    ``cache`` keeps what is drawn. All are full paths.
     """
 
     card: Card
     portraits: tuple[Path, ...]
     cache: Path
+    cover: Path | None = None
 
 
 def dump_order(order: Order) -> str:
@@ -28,16 +29,17 @@ def dump_order(order: Order) -> str:
     card, subject = order.card, order.card.subject
     words = (card.title, card.author, card.about, card.topic)
     drawing = (subject.id, subject.motif, subject.hue)
-    return json.dumps((words, drawing, [str(path) for path in order.portraits], str(order.cache)))
+    portraits, cover = [str(path) for path in order.portraits], order.cover and str(order.cover)
+    return json.dumps((words, drawing, portraits, str(order.cache), cover))
 
 
 def parse_order(text: str) -> Order:
     """What `dump_order` wrote. Raises ValueError or TypeError for anything else."""
-    (title, author, about, topic), drawing, portraits, cache = json.loads(text)
+    (title, author, about, topic), drawing, portraits, cache, cover = json.loads(text)
     card = Card(title, author, about, topic, Subject(*drawing))
-    return Order(card, tuple(map(Path, portraits)), Path(cache))
+    return Order(card, tuple(map(Path, portraits)), Path(cache), cover and Path(cover))
 
 
-def with_faces(card: Card, faces: Sequence[bytes]) -> Card:
-    """``card`` with the portraits' own bytes."""
-    return replace(card, portraits=tuple(faces))
+def with_pictures(card: Card, faces: Sequence[bytes], cover: Sight | None) -> Card:
+    """``card`` with the portraits' own bytes, and the post's own cover."""
+    return replace(card, portraits=tuple(faces), cover=cover)

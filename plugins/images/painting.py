@@ -32,7 +32,7 @@ from plugins.images.covers import render_for_raster
 from plugins.images.drawing import HEIGHT as SHEET_HEIGHT
 
 # What a card's bytes depend on beside its words: raise the number when the layout changes.
-RECIPE = f"3 {PIL.__version__} {resvg_py.__version__}"
+RECIPE = f"4 {PIL.__version__} {resvg_py.__version__}"
 
 _FACE = "BricolageGrotesque[opsz,wdth,wght].ttf"
 _LEFT, _TOP, _PANEL, _THREAD = 64, 60, 744, 12
@@ -63,10 +63,15 @@ def paint_card(card: Card) -> bytes:
     _paint_author(image, pen, card)
     stream = io.BytesIO()
     # Pillow's ``optimize`` takes six times as long for a seventh of the bytes.
-    image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        stream, "PNG", compress_level=6
-    )
+    _reduced(image, card).save(stream, "PNG", compress_level=6)
     return stream.getvalue()
+
+
+def _reduced(image: Image.Image, card: Card) -> Image.Image:
+    """In 256 colours: a drawing has few, a photograph's are mixed."""
+    if card.cover is None or _is_svg(card.cover.read()):
+        return image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def _paint_topic(pen: ImageDraw.ImageDraw, topic: str, hue: int) -> int:
@@ -102,7 +107,13 @@ def _paint_author(image: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> N
 
 
 def _drawing(card: Card) -> Image.Image:
-    """The part of the post's drawing that the card's panel shows."""
+    """The part of the post's cover, its own or drawn, that the card's panel shows."""
+    if card.cover is not None:
+        own = _opened(card.cover.read(), WIDTH)
+        sheet = Image.new("RGBA", own.size, _PAPER)
+        sheet.alpha_composite(own)
+        size = (WIDTH - _PANEL, HEIGHT)
+        return ImageOps.fit(sheet.convert("RGB"), size, Image.Resampling.LANCZOS)
     across = round((WIDTH - _PANEL) * SHEET_HEIGHT / HEIGHT)
     drawn = _raster(render_for_raster(card.subject, across), WIDTH - _PANEL)
     return ImageOps.fit(drawn.convert("RGB"), (WIDTH - _PANEL, HEIGHT))
@@ -110,16 +121,24 @@ def _drawing(card: Card) -> Image.Image:
 
 def _portrait(data: bytes) -> Image.Image:
     """A portrait as a disc, smooth at its edge."""
-    if data.lstrip().startswith(b"<"):
-        face = _raster(data.decode(), _PORTRAIT * 2)
-    else:
-        with Image.open(io.BytesIO(data)) as opened:
-            face = ImageOps.exif_transpose(opened).convert("RGBA")
+    face = _opened(data, _PORTRAIT * 2)
     square = ImageOps.fit(face, (_PORTRAIT, _PORTRAIT), Image.Resampling.LANCZOS)
     mask = Image.new("L", (_PORTRAIT * 4, _PORTRAIT * 4), 0)
     ImageDraw.Draw(mask).ellipse((0, 0, _PORTRAIT * 4 - 1, _PORTRAIT * 4 - 1), fill=255)
     square.putalpha(mask.resize(square.size, Image.Resampling.LANCZOS))
     return square
+
+
+def _opened(data: bytes, width: int) -> Image.Image:
+    """A bitmap upright, or a drawing ``width`` wide."""
+    if _is_svg(data):
+        return _raster(data.decode(), width)
+    with Image.open(io.BytesIO(data)) as opened:
+        return ImageOps.exif_transpose(opened).convert("RGBA")
+
+
+def _is_svg(data: bytes) -> bool:
+    return data.lstrip().startswith(b"<")
 
 
 def _raster(svg: str, width: int) -> Image.Image:

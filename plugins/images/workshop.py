@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import __version__ as pillow
 
 from plugins.cache import key_of, recalled, remembered
+from plugins.images.cards import WIDTH, Sight
 from plugins.images.faults import damaged, edited_meanwhile, unsupported
 from plugins.images.gif import strip_gif
 from plugins.images.plan import RECIPE, Shown, plan_picture
@@ -135,6 +136,19 @@ def _job(
     quality = options.quality
     key = key_of("derived", RECIPE, pillow, original.digest, kind, width, quality, still)
     return Job(url, key, lambda: derive(original.read(), kind, width, quality, still=still))
+
+
+def sight_of(original: Original, cache: Path) -> Sight:
+    """The picture for a social card: clean, upright, a still of an animation."""
+    if original.drawing is not None:
+        data = original.drawing.data
+        return Sight(original.digest, lambda: data)
+    key = key_of("sight", RECIPE, pillow, original.digest)
+
+    def make() -> bytes:
+        return derive(original.read(), "webp", WIDTH, 90, still=True)
+
+    return Sight(original.digest, lambda: remembered(cache, key, make))
 
 
 def run_jobs(

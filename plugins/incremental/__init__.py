@@ -4,7 +4,7 @@ Sound by construction, not by care. A page is a pure function of what its
 template is handed, and it is handed nothing else:
 
 1. *What it names.* The variables that a template and all that it extends,
-   includes and imports look up are found in their syntax trees (``inputs``);
+   includes and imports look up are found in their syntax trees (`plugins.inputs`);
    functions and filters declare the rest (`plugins.templating.reads`). Any
    other read is an error at once, by StrictUndefined or a KeyError, on a clean
    build as on any other.
@@ -44,15 +44,16 @@ Three ways to be fast, then, each answering for less than the one before it:
 - *Nothing changed*: the last answer is given again before Pelican is imported
   (`plugins.desk.unchanged`).
 - *Something changed*: a whole run, in which nothing is made twice.
-- *One text was edited under* ``make serve``: its page and its feeds at once
-  (``retouch``), by the state that the last run left; a whole run always follows
-  as soon as the author pauses, gives way to the next edit, and is the one that
-  the promise rests on.
+- *The words of a text were edited under* ``make serve``: its page, its feeds and
+  whatever shows its title or summary at once (``retouch``), by the state that
+  the last run left: each view says which posts it shows something of, so that
+  the writer knows the pages of each post. A whole run always follows as soon as
+  the author pauses, gives way to the next edit, and is the one that the promise
+  rests on.
 
 - ``views``: values as templates get them, each with its digest
 - ``contents``: what pages see of a post
-- ``inputs``: what a template can see
-- ``retouch``: one text edited, in a process that stays
+- ``retouch``: a text's words edited, in a process that stays
 - ``glue``: the writer
 """
 

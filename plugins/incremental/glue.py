@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PosixPath, WindowsPath
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 from pelican import signals
 from pelican.contents import Content
 from pelican.paginator import Page as ListPage
@@ -22,17 +21,14 @@ from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
 from plugins.finishing import finishing_of
 from plugins.incremental.contents import CARD, HIDDEN
-from plugins.incremental.inputs import Inputs, find_inputs, read_template
 from plugins.incremental.retouch import Retouch
 from plugins.incremental.views import NOTHING, Seen, Unfit, View, Viewer, kind_of_view, see_path
-from plugins.memory import digests_below, memo
+from plugins.inputs import jinja_options, reader_of
+from plugins.memory import digests_below
 from plugins.model import Picture
 from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
 from plugins.templating import SHOWN, PerPage
-
-# What Jinja's own callables of the theme look up on every page.
-ALWAYS = ("SITEURL", "localsiteurl", "DEFAULT_LANG", "output_file", "article", "page")
 
 
 def connect() -> None:
@@ -68,9 +64,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         super().__init__(output_path, settings)
         if KEY in settings:
             settings[KEY].writer = self
-        self._variables: dict[bytes, list[str]] = {}
         self._pictures: dict[str, Any] = {}
-        self._inputs: dict[str, Inputs] = {}
         self._written: dict[str, Written] = {}
         self.outputs = outputs_of(settings)
         self._shared = key_of(*_words(Path(settings["THEME"], "locale")), *_own(settings))
@@ -138,12 +132,13 @@ class PageWriter(Writer):  # type: ignore[misc]
         self, name: str, template: Template, context: dict[str, Any], own: dict[str, Any]
     ) -> None:
         self._pictures = context.get(SHOWN, {})
-        inputs = self._inputs_of(template)
+        assert template.name is not None
+        reader = reader_of(template.environment)
         own = {**own, "output_file": name}
         views: dict[str, Any] = {}
-        keys: list[object] = [inputs.key, self._shared]
+        keys: list[object] = [reader.inputs(template.name).key, self._shared]
         shown: list[frozenset[int]] = []
-        for variable in self._names(inputs, template.environment):
+        for variable in reader.variables(template.name):
             if variable in own or variable in context:
                 views[variable], key, contents = self._see(variable, own, context)
                 keys += (variable, key)
@@ -156,18 +151,6 @@ class PageWriter(Writer):  # type: ignore[misc]
         html = finishing_of(self.settings)(template.render(views))
         return str(html).encode()
 
-    def _names(self, inputs: Inputs, env: Environment) -> list[str]:
-        """The variables of a page: those that its templates name or its functions declare."""
-        known = self._variables.get(inputs.key)
-        if known is not None:
-            return known
-        names = {*inputs.names, *ALWAYS}
-        for function in inputs.functions:
-            for place in (env.filters, env.globals, env.tests):
-                names.update(getattr(place.get(function), "reads", ()))
-        self._variables[inputs.key] = sorted(names)
-        return self._variables[inputs.key]
-
     def _see(self, variable: str, own: dict[str, Any], context: dict[str, Any]) -> Seen:
         value = own[variable] if variable in own else context[variable]
         if isinstance(value, PerPage):
@@ -178,23 +161,6 @@ class PageWriter(Writer):  # type: ignore[misc]
             return self._viewer.see(value)
         except Unfit as unfit:
             raise Unfit(f"{variable} ({unfit})") from unfit
-
-    def _inputs_of(self, template: Template) -> Inputs:
-        name = template.name
-        assert name is not None
-        if name not in self._inputs:
-            env = template.environment
-            assert env.loader is not None
-            source_of = partial(env.loader.get_source, env)
-            options = _options(self.settings)
-            self._inputs[name] = find_inputs(
-                name,
-                lambda one: source_of(one)[0],
-                lambda text: memo(
-                    self.settings, "template", (text, options), lambda: read_template(env, text)
-                ),
-            )
-        return self._inputs[name]
 
     def _see_card(self, content: Content) -> Seen:
         """A post on another's page."""
@@ -252,16 +218,12 @@ def _words(locale: Path) -> Iterator[object]:
         yield running.BEGAN
 
 
-def _options(settings: dict[str, Any]) -> str:
-    return repr(sorted(settings["JINJA_ENVIRONMENT"].items(), key=str))
-
-
 def _own(settings: dict[str, Any]) -> Iterator[object]:
     """What else decides how templates are rendered: Jinja's options, functions of the author's.
 
     Those are code of the configuration's, so that all of its text counts.
     """
-    yield _options(settings)
+    yield jinja_options(settings)
     yield getattr(finishing_of(settings), "__qualname__", repr(finishing_of(settings)))
     if any(settings[f"JINJA_{name}"] for name in ("FILTERS", "GLOBALS", "TESTS")):
         yield settings[CONFIGURATION_KEY]

@@ -2,6 +2,7 @@
 
 - ``links``: site-relative addresses to links and full addresses
 - ``loading``: templates read once a run, compiled once in their life
+- ``functions``: the filters and functions of templates
 - ``macros``: templates of macros, run once for all the pages that show them the same
 - ``wording``: the templates' words in the page's language, and text set in
 - ``dates``: dates in the page's language through Babel, whatever the process's locale

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Template, pass_context
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2 import Template
 from pelican import signals
 from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator, Generator
@@ -25,13 +22,13 @@ from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
 from plugins.finishing import KEY as FINISHING
 from plugins.finishing import finishing_of
-from plugins.languages import locale_tag
-from plugins.mailing import reply_link
-from plugins.model import Claim, Profile, Topic
+from plugins.inputs import jinja_options, read_templates
+from plugins.memory import memo
+from plugins.model import Claim, Profile
 from plugins.outputs import outputs_of
 from plugins.pruning import MOST, prune
 from plugins.publishing import after_success
-from plugins.templating import PerPage, reads
+from plugins.templating import PerPage
 from plugins.theming.archive import posts_by_year
 from plugins.theming.assets import (
     Asset,
@@ -42,23 +39,15 @@ from plugins.theming.assets import (
     render_webmanifest,
     topic_hues,
 )
-from plugins.theming.dates import date_iso, date_long
 from plugins.theming.fonts import cut_font, font_faces, font_key, source_font
-from plugins.theming.graphs import (
-    structured_list,
-    structured_post,
-    structured_profile,
-    structured_site,
-    structured_trail,
-)
+from plugins.theming.functions import filters, functions
 from plugins.theming.icons import ICONS, icon_key, paint_icon
-from plugins.theming.links import absolute, address_of, base_path, href
+from plugins.theming.links import absolute, base_path, href
 from plugins.theming.loading import Compiled, ReadOnce
-from plugins.theming.macros import Once, Shared
+from plugins.theming.macros import Shared
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
-from plugins.theming.structured import render_graph
-from plugins.theming.wording import indent, speak
+from plugins.theming.wording import speak
 
 _ENVIRONMENT = "templates_environment"
 
@@ -114,19 +103,22 @@ def prepare_environment(generator: Generator) -> None:
     env.optimized = False
     env.bytecode_cache = Compiled(settings["CACHE_PATH"], settings["JINJA_ENVIRONMENT"])
     env.template_class = Shared
+    options = jinja_options(settings)
+    read_templates(env, lambda text, read: memo(settings, "template", (text, options), read))
     speak(env, Path(generator.theme, "locale"))
     generator.context.update(_variables(settings, generator.context))
-    env.filters.update(_filters(settings["SITEURL"]))
-    env.globals.update(_functions())
+    env.filters.update(filters(settings["SITEURL"]))
+    env.globals.update(functions())
 
 
 def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
     """What templates know of the site, and of their page."""
     default = settings["DEFAULT_LANG"]
     lists = ("archives", "topics", "authors", "drafts", "subscribe", "corrections")
+    names = ("SITENAME", "SITESUBTITLE")
     line = composition_of(settings).line
     return {
-        **{name: line(settings[name], default) for name in ("SITENAME", "SITESUBTITLE")},
+        **{name: line(settings[name], default) for name in names},
         # What Pelican puts before the links inside a text: a path, as everywhere in pages.
         "localsiteurl": base_path(settings["SITEURL"]),
         "language": PerPage(partial(_language, default)),
@@ -136,51 +128,10 @@ def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, A
     }
 
 
-def _filters(siteurl: str) -> dict[str, Callable[..., Any]]:
-    return {
-        "href": lambda url: href(url, siteurl),
-        "absolute": lambda url: absolute(url, siteurl),
-        "date_long": _date_long,
-        "date_iso": date_iso,
-        "resolved": _resolved,
-        "locale_tag": locale_tag,
-        "indent": indent,
-    }
-
-
-def _functions() -> dict[str, Callable[..., Any]]:
-    return {
-        "once": Once(),
-        "asset": _asset,
-        "canonical": _canonical,
-        "site_lang": _site_lang,
-        "reply_link": reply_link,
-        "structured_post": structured_post,
-        "structured_profile": structured_profile,
-        "structured_trail": structured_trail,
-        "structured_list": structured_list,
-        "structured_site": structured_site,
-        "render_graph": lambda nodes: Markup(render_graph(nodes)),  # noqa: S704 ("<" escaped)
-    }
-
-
 def _language(default: str, values: Mapping[str, Any]) -> str:
     """The language of the post or page that is shown; a list's is the site's."""
     shown = values.get("article") or values.get("page")
     return str(shown.lang) if shown else default
-
-
-@reads("language")
-@pass_context
-def _date_long(context: Context, moment: datetime) -> str:
-    return date_long(moment, context["language"])
-
-
-@reads("assets")
-@pass_context
-def _asset(context: Context, name: str) -> str:
-    """The link to an asset of the theme; an unknown name fails the build."""
-    return href(context["assets"][name], context["SITEURL"])
 
 
 def _own_text(
@@ -195,30 +146,6 @@ def _own_text(
     metadata = {"title": owner.slug, "slug": owner.slug, **place}
     page = Page(html, metadata, settings, str(owner.source), context)
     return {owner.url: page.get_content(context["localsiteurl"])}
-
-
-@reads("resolved_texts")
-@pass_context
-def _resolved(context: Context, _html: str, owner: Profile | Topic) -> Markup:
-    """The HTML of a bio or an introduction with its links to files resolved."""
-    return Markup(context["resolved_texts"][owner.url])  # noqa: S704 (the author's own HTML)
-
-
-@reads("language")
-@pass_context
-def _site_lang(context: Context) -> Markup:
-    """The attribute for the site's own words (bios, topics) on a page in another language.
-
-    WCAG 3.1.2, language of parts.
-    """
-    site = context["DEFAULT_LANG"]
-    return Markup(' lang="{}"').format(site) if context["language"] != site else Markup("")
-
-
-@pass_context
-def _canonical(context: Context) -> str:
-    """The full address of the page being rendered."""
-    return absolute(address_of(context["output_file"]), context["SITEURL"])
 
 
 def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:

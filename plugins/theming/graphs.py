@@ -26,6 +26,9 @@ from plugins.theming.structured import (
 
 MOST_REMARKS = 20
 
+# What `_publication` looks up.
+_SITE = ("SITENAME", "SITESUBTITLE", "SITEURL", "DEFAULT_LANG")
+
 
 def _publication(context: Context) -> Publication:
     return Publication(
@@ -47,7 +50,7 @@ def _person(profile: Profile, siteurl: str) -> Person:
     )
 
 
-@reads("SITENAME", "SITESUBTITLE")
+@reads(*_SITE, "language")
 @pass_context
 def structured_post(context: Context, article: Any) -> Node:
     """One post, on its own page."""
@@ -89,13 +92,14 @@ def _face(article: Any, siteurl: str) -> str | None:
     return absolute(picture.url, siteurl) if picture else None
 
 
+@reads("SITEURL")
 @pass_context
 def structured_profile(context: Context, profile: Profile) -> Node:
     """The page of somebody who writes here."""
     return profile_node(_person(profile, context["SITEURL"]))
 
 
-@reads("SITENAME", "SITESUBTITLE")
+@reads("SITENAME", "SITEURL")
 @pass_context
 def structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     """From the home page by ``steps`` of (name, site-relative address)."""
@@ -104,7 +108,7 @@ def structured_trail(context: Context, *steps: tuple[str, str]) -> Node:
     return trail_node((name, absolute(url, siteurl)) for name, url in (home, *steps))
 
 
-@reads("SITENAME", "SITESUBTITLE")
+@reads(*_SITE, "output_file")
 @pass_context
 def structured_list(context: Context, name: str) -> Node:
     """A page of posts, under its own address."""
@@ -112,7 +116,7 @@ def structured_list(context: Context, name: str) -> Node:
     return list_node(name, url, _publication(context))
 
 
-@reads("SITENAME", "SITESUBTITLE")
+@reads(*_SITE)
 @pass_context
 def structured_site(context: Context) -> Node:
     """The site, on its home page."""

@@ -1,24 +1,22 @@
-"""Macros that are made once for all pages, and what they say of the same things, said once."""
+"""Templates whose macros are made once for all pages, not once for each that imports them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from types import NoneType
 from typing import Any
 
 from jinja2 import Template
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Macro
 
-# What a macro can see of its page beside its arguments: the site, and the language.
-SEEN = ("language", "DEFAULT_LANG", "SITEURL", "localsiteurl", "own_feeds", "topic_covers")
+from plugins.inputs import reader_of
 
-_PLAIN = {str, int, NoneType}
+# Of how many different pages the macros are kept, where they look at their page itself.
+MOST = 8
 
 
 class Shared(Template):
-    """A template of macros that is run once for the pages that show it the same.
+    """A template of macros that is run once for all pages that it would see the same of.
 
     Jinja runs an imported template again at each ``import … with context``, with
     all that this one imports: some thirty times a page. Imports without context
@@ -31,36 +29,22 @@ class Shared(Template):
         shared: bool = False,  # noqa: ARG002 (says that Jinja's globals are in ``vars``)
         locals: Mapping[str, Any] | None = None,  # noqa: A002, ARG002 (Jinja's names)
     ) -> TemplateModule:
-        """The macros for a page; whatever is not in `SEEN` is undefined in them."""
-        given = vars or {}
-        seen = {name: given[name] for name in SEEN if name in given}
-        for before, module in self._modules:
-            if before == seen:
-                return module
-        module = super().make_module(seen)
-        self._modules.append((seen, module))
-        return module
+        """The macros for a page, of which they get what they and their family name."""
+        given, known = vars or {}, self._modules
+        seen = {name: given[name] for name in self._variables if name in given}
+        found = next((module for before, module in reversed(known) if before == seen), None)
+        if found is None:
+            found = super().make_module(seen)
+            known.append((seen, found))
+            del known[:-MOST]
+        return found
+
+    @cached_property
+    def _variables(self) -> tuple[str, ...]:
+        assert self.name is not None
+        return reader_of(self.environment).variables(self.name)
 
     @cached_property
     def _modules(self) -> list[tuple[dict[str, Any], TemplateModule]]:
-        """What was made, with what it saw: one for each language, unless pages differ otherwise."""
+        """What was made, with what it saw: mostly one for each language."""
         return []
-
-
-class Once:
-    """Calls a macro of a `Shared` template, or remembers what it said of the same arguments.
-
-    Those are plain values and views, which nobody changes during a run: a post's
-    card stands in a dozen lists, an author's under each of the posts.
-    """
-
-    def __init__(self) -> None:
-        # The values are held too: others could else be born at their addresses.
-        self._said: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
-
-    def __call__(self, macro: Macro, *values: object) -> str:
-        """What ``macro`` says of ``values``."""
-        key = (macro, *(one if type(one) in _PLAIN else id(one) for one in values))
-        if key not in self._said:
-            self._said[key] = macro(*values), values
-        return self._said[key][0]

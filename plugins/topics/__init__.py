@@ -2,9 +2,9 @@
 
 - ``core``: topics from checked sources, aliases as typed to topics, tags without doubles
 - ``text``, ``words``: what a post says, as folded words by sentences
-- ``vocabulary``: the terms of all topics in one index, with their contexts
+- ``vocabulary``: the terms of all topics in one index, with their contexts and the background
 - ``cues``: words before a term that take it back («pas de drone», «tel un drone»)
-- ``detection``: a post's topics from its terms, with the evidence; ``explaining`` says it
+- ``detection``: a post's topics from its terms, as ``findings``; ``explaining`` says why
 
   What a passage says of a topic is what its distinct terms weigh; what a text says is the
   norm over its passages, against what a text of its length has to say. So mentions here and

@@ -16,13 +16,15 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from plugins.catalogue import HOUSE, load_catalogue
-from plugins.frontmatter.fields import POST, TOPIC
+from plugins.frontmatter.fields import BACKGROUND, POST, TOPIC
 from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import load_source, load_sources
 from plugins.problems import Problem
-from plugins.topics.core import build_topic
-from plugins.topics.detection import Finding, detect, topics_of
+from plugins.topics.core import build_background, build_topic
+from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import evidence_of, explain
+from plugins.topics.findings import Finding
+from plugins.topics.settings import BACKGROUND as BACKGROUND_FOLDER
 from plugins.topics.vocabulary import Vocabulary, compile_vocabulary
 
 READING = Reading(ZoneInfo("Europe/Paris"))
@@ -50,8 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
 def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
     """The terms of all topics in ``folder``, and what is wrong with their files."""
     sources = load_sources(folder, TOPIC, READING)
+    others = load_sources(folder / BACKGROUND_FOLDER, BACKGROUND, READING)
     topics = [build_topic(s, s.path.stem, "") for s in sources if not s.problems]
-    return compile_vocabulary(topics), [problem for s in sources for problem in s.problems]
+    backgrounds = [build_background(source) for source in others if not source.problems]
+    faults = [problem for source in (*sources, *others) for problem in source.problems]
+    return compile_vocabulary(topics, backgrounds), faults
 
 
 def answer_lines(vocabulary: Vocabulary, incoming: TextIO, outgoing: TextIO) -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from plugins.files import fold, slugify
 from plugins.frontmatter.schema import Source
 from plugins.messages import msg
-from plugins.model import Topic
+from plugins.model import Background, Topic
 from plugins.problems import Problem, suggestion
 
 P = TypeVar("P")
@@ -37,6 +37,11 @@ def build_topic(source: Source, url: str, introduction: str) -> Topic:
         start=source.get("start", ()),
         former_slugs=source.get("former_slugs", ()),
     )
+
+
+def build_background(source: Source) -> Background:
+    """The background of a faultless source."""
+    return Background(source.get("label"), source.get("everyday", ()), source.get("factual", ()))
 
 
 def compose_topic(topic: Topic, line: Callable[[str], str]) -> Topic:

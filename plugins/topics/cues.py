@@ -1,4 +1,7 @@
-"""Words beside a term that take it back: a denial («pas de drone») or a likeness («tel un drone»).
+"""Words beside a term that take it back, or say it of something else.
+
+A denial («pas de drone») and a likeness («tel un drone») take a term back; where it is said of
+something («ma tante est un drone»), it may be a figure of speech.
 
 After NegEx (W. Chapman et al., “A simple algorithm for identifying negated
 findings”, Journal of Biomedical Informatics 34, 2001): a cue counts where only
@@ -10,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.topics.words import Words
+from plugins.topics.words import Words, bare_words
 
 REACH = 9  # words, the cue with them
 BEHIND = 6
@@ -24,30 +27,73 @@ _CUE = re.compile(
     rf"""\b(?:
     (?:pas|ni|aucune?|sans(?!\ parler)|nulle?|rien|loin|lieu|sauf|hormis|adieu
       |jamais(?!\ (?:une?|des|le|la|les)\b)|plutot\ que|personne\ a
-      |(?:me|se|nous)\ passe(?:r|ons)?|refus\w+
+      |(?:me|se|nous)\ passe(?:r|ons)?|refuse[rsz]?|refusent|refusons|refusait
       |no|not|without|never|nor|neither|nothing|cannot
       |(?:do|does|did|is|are|was|were|has|have|had|ca|wo|would|could|should)n\ t)
     # With an article: «comme un drone» likens, «des outils comme ChatGPT» names an example.
-    |(?:comme|tels?|telles?|dignes?|sorte|espece|dirait|croirait|ressembl\w+|pareille?|airs?
-      |allures?|maniere|facon|like)
+    |(?:comme|tels?|telles?|dignes?|sorte|espece|dirait|croirait|jurerait|pareille?|airs?|allures?
+      |ressembler?|ressemblent|ressemblait|maniere|facon|guise|office|comme\ on\ \w+|like)
       \ (?:un|une|des|dans|en|de|du|a|an)
+    |(?:prend|prenait|prends)\ pour|surnommee?s?|surnomment|surnommait|surnom
     |(?:sortie?s?|tiree?s?)\ (?:d\ )?(?:un|une|des)
     |(?:etait|serait|relevait|tenait|semblait)\ de\ la
     |(?:facon|(?<=en\ )mode)(?=$)
     ){_LITTLE}""",
     re.VERBOSE,
 )
+# A word with which a cue begins, to look for none where none stands.
+_HEADS = frozenset(
+    bare_words(
+        """pas ni aucun aucune sans nul nulle rien loin lieu sauf hormis adieu jamais
+        plutot personne passe passer passons refuse refuser refuses refusez refusent
+        refusons refusait no not without never nor neither nothing cannot t comme tel
+        tels telle telles digne dignes sorte espece dirait croirait jurerait pareil
+        pareille air airs allure allures ressemble ressembler ressemblent ressemblait
+        maniere facon guise office like prend prends prenait surnomme surnommes
+        surnommee surnommees surnomment surnommait surnom sorti sortie sortis sorties
+        tire tires tiree tirees etait serait relevait tenait semblait mode"""
+    )
+)
 _AFTER = re.compile(
     r"^(?:\w+ ){1,3}?(?:non merci|no thanks|tres peu pour|merci bien|on n en veut|pas pour moi)\b"
 )
+_THANKS = frozenset(("merci", "thanks", "peu", "veut", "moi"))  # one in each of `_AFTER`
+_VERBS = """est sont etait etaient fut devient devenu devenue devenus devenues reste is was are were
+    became"""
+_PREDICATE = re.compile(
+    rf"""\b(?:{"|".join(_VERBS.split())})(?:\ (?:
+    deja|aussi|donc|bien|comme|toujours|pas|notre|son|sa|mon|ma|leur|votre|un|une|des|le|la|les|l|a|an
+    |the|vraie?|veritable|petite?|grande?|vieux|vieille|beau
+    ))*$""",
+    re.VERBOSE,
+)
+_IS = frozenset(_VERBS.split())
+_SAID_OF = 5
+
+
+def is_predicate(words: Words, position: int) -> bool:
+    """Whether the term that begins at ``position`` is what something is said to be."""
+    before = _before(words, position, _SAID_OF, _IS)
+    return bool(before) and _PREDICATE.search(before) is not None
 
 
 def is_taken_back(words: Words, position: int) -> bool:
     """Whether the term that begins at ``position`` is denied, or only likened to."""
-    first = max(0, position - REACH)
+    before = _before(words, position, REACH, _HEADS)
+    if before and _CUE.search(before) is not None:
+        return True
+    after = words.words[position + 1 : position + BEHIND]
+    if _THANKS.isdisjoint(after):
+        return False
+    return _AFTER.match(" ".join(words.words[position : position + BEHIND])) is not None
+
+
+def _before(words: Words, position: int, reach: int, heads: frozenset[str]) -> str:
+    """At most ``reach`` words before ``position`` in its sentence, if one of ``heads`` is there."""
+    first = max(0, position - reach)
+    if heads.isdisjoint(words.words[first:position]):
+        return ""
     sentence = words.sentences[position]
     while words.sentences[first] != sentence:
         first += 1
-    if _CUE.search(" ".join(words.words[first:position])) is not None:
-        return True
-    return _AFTER.match(" ".join(words.words[position : position + BEHIND])) is not None
+    return " ".join(words.words[first:position])

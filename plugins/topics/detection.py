@@ -9,6 +9,14 @@ norm of its passages: evidence in one place adds up, mentions scattered over a t
 hardly do. A text of `LENGTH` words and more must say `NEED`, a shorter one less by the
 square root of its length, down to `SHORT` words.
 
+A passage that tells of everyday life says less of a topic: «sa poche à douille est une buse»
+is about cooking. What it says is taken by ``exp(-FIGURED × aside)``, where the aside is what
+its everyday words weigh less its factual ones (content/topics/background), with `FIGURE` for
+each strong term that is taken back or said of something, a hundred words. Where less than
+`LITERAL` is left of what its main passages say, and they call nothing by a name, the text has
+no such topic: it is a figure of speech.
+The weights come from a logistic regression on the development set by groups of words, rounded.
+
 Beside that it must speak of the topic outright `OUTRIGHT` times (`_outright`): one
 mention in passing is no topic whatever everyday words stand around it, nor are many
 hints without a term that is the topic's own. What is denied is taken off.
@@ -23,15 +31,16 @@ long post names again and again is found, be it in passing each time.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, sqrt
 
 from plugins.model import Term, Topic
-from plugins.topics.cues import is_taken_back
+from plugins.topics.cues import is_predicate, is_taken_back
+from plugins.topics.findings import Finding, Rejected, Said
 from plugins.topics.text import plain_text
-from plugins.topics.vocabulary import Hit, Vocabulary
+from plugins.topics.vocabulary import STRONG, Found, Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
 # All chosen on the labelled set's development set (tests/benchmarks/RESULTS.md).
@@ -40,60 +49,11 @@ PASSAGE = 40
 HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5
 OPENING = 20
 # What is outright: a strong term, where one of them is sure; so many hints are worth one.
-OUTRIGHT = 2
-NAME, SURE, STRONG, HINT = 3.0, 2.0, 1.5, 0.5
-HINTS, COMPANY, BESIDE = 4, 2, 2
+NAME, SURE, HINT = 3.0, 2.0, 0.5
+HINTS, COMPANY, BESIDE = 4, 3, 2
 SCATTERED, LONG = 2, 400
-PLACES = ("title", "summary", "text")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One term of a topic: how often it stands where, and in all."""
-
-    term: str
-    weight: float
-    places: tuple[tuple[str, int], ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one passage says of a topic: the sum of its terms' shares; 0 is title and summary."""
-
-    passage: int
-    shares: tuple[tuple[str, float], ...]
-
-    @property
-    def total(self) -> float:
-        """The sum of the shares."""
-        return sum(share for _, share in self.shares)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What speaks for a topic in a text of which ``asked`` is asked, ``outright`` so many times."""
-
-    topic: Topic
-    asked: float
-    outright: int
-    passages: tuple[Said, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def said(self) -> float:
-        """The norm of what the passages say."""
-        return sqrt(sum(passage.total**2 for passage in self.passages))
-
-    @property
-    def score(self) -> float:
-        """What is said as a share of what is asked."""
-        return self.said / self.asked
-
-    @property
-    def is_topic(self) -> bool:
-        """Whether enough speaks for it, and outright."""
-        return self.score >= 1 and self.outright >= OUTRIGHT
+# What an aside takes off, a figure in it, its bound, and the words that a passage has at least.
+FIGURED, FIGURE, MOST, ROOM = 0.2, 2.0, 12.0, 120
 
 
 def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple[Finding, ...]:
@@ -106,22 +66,142 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     words = join_words(*parts)
     head = len(words.words) - len(parts[2].words)
     passages = _passages(words, head)
-    places = [n for n, part in enumerate(parts) for _ in part.words]
-    length = min(max(len(words.words), SHORT), LENGTH)
-    asked = NEED * sqrt(length / LENGTH)
+    found = vocabulary.find(words, passages)
     by_topic: dict[int, list[Hit]] = defaultdict(list)
     denied: dict[int, list[Hit]] = defaultdict(list)
-    for hit in vocabulary.find(words, passages):
-        taken_back = is_taken_back(words, hit.position)
-        (denied if taken_back else by_topic)[hit.topic].append(hit)
-    terms, findings = vocabulary.terms, []
-    for index, hits in by_topic.items():
-        outright = _outright(terms, hits, words.sentences, passages, head)
-        outright -= len(_strong(terms, denied[index], words.sentences))
-        said = _said(terms, hits, words.sentences, passages, head + OPENING)
-        evidence = _evidence(terms, hits, places)
-        findings.append(Finding(vocabulary.topics[index], asked, outright, said, evidence))
+    for hit in found.hits:
+        (denied if is_taken_back(words, hit.position) else by_topic)[hit.topic].append(hit)
+    rejected = _rejected(vocabulary.terms, found.rejected, denied)
+    lengths = len(parts[0].words), len(parts[1].words)
+    text = _Text(words, passages, head, lengths, _asides(vocabulary.asides, found, passages))
+    findings = (
+        _finding(vocabulary, text, index, by_topic[index], denied[index], rejected.get(index, ()))
+        for index in {*by_topic, *rejected}
+    )
     return tuple(sorted(findings, key=lambda finding: (-finding.score, finding.topic.slug)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What the background's words in a passage of ``size`` words weigh, and the everyday ones."""
+
+    size: int
+    weight: float = 0.0
+    everyday: tuple[str, ...] = ()
+
+    def literal(self, figures: int) -> float:
+        """The part of what the passage says that counts, with ``figures`` of speech in it."""
+        aside = 100 * (self.weight + FIGURE * figures) / max(self.size, ROOM)
+        return exp(-FIGURED * min(max(aside, 0.0), MOST))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's words, the passage of each, how many stand in the head, and in its two parts.
+
+    ``asides`` are what each passage says beside, whatever the topic.
+    """
+
+    words: Words
+    passages: Sequence[int]
+    head: int
+    parts: tuple[int, int]
+    asides: Mapping[int, _Aside]
+
+    def place(self, position: int) -> int:
+        """The number in `PLACES` of where a word stands."""
+        title, summary = self.parts
+        return 0 if position < title else 1 if position < title + summary else 2
+
+    @property
+    def asked(self) -> float:
+        """What a text of this length has to say of a topic."""
+        return NEED * sqrt(min(max(len(self.words.words), SHORT), LENGTH) / LENGTH)
+
+
+def _finding(
+    vocabulary: Vocabulary,
+    text: _Text,
+    index: int,
+    hits: Sequence[Hit],
+    denied: Sequence[Hit],
+    rejected: tuple[Rejected, ...],
+) -> Finding:
+    """What speaks for one topic."""
+    terms, sentences = vocabulary.terms, text.words.sentences
+    strong = [hit for hit in hits if terms[hit.number].weight >= STRONG]
+    taken_back = [hit for hit in denied if terms[hit.number].weight >= STRONG]
+    outright = _outright(terms, hits, sentences, text.passages, text.head)
+    outright -= len(_mentions(taken_back, sentences))
+    figures = [hit for hit in strong if is_predicate(text.words, hit.position)] + taken_back
+    named = {text.passages[hit.position] for hit in strong if hit.number in vocabulary.names}
+    said = _said(terms, hits, sentences, text.passages, text.head + OPENING)
+    return Finding(
+        vocabulary.topics[index],
+        text.asked,
+        outright,
+        _set_aside(text, said, figures, named) if said else (),
+        tuple([(terms[hit.number], text.place(hit.position)) for hit in hits]),
+        rejected,
+    )
+
+
+def _rejected(
+    terms: Sequence[Term],
+    rejected: Iterable[tuple[Hit, tuple[str, ...]]],
+    denied: Mapping[int, Iterable[Hit]],
+) -> dict[int, tuple[Rejected, ...]]:
+    """By topic, the strong terms that do not count, and why."""
+    counts: dict[int, Counter[tuple[int, bool, tuple[str, ...]]]] = defaultdict(Counter)
+    for hit, beside in rejected:
+        counts[hit.topic][hit.number, False, beside] += 1
+    for topic, hits in denied.items():
+        for hit in hits:
+            if terms[hit.number].weight >= STRONG:
+                counts[topic][hit.number, True, ()] += 1
+    return {
+        topic: tuple(
+            Rejected(terms[number].text, count, taken_back, beside)
+            for (number, taken_back, beside), count in sorted(counter.items())
+        )
+        for topic, counter in counts.items()
+    }
+
+
+def _asides(terms: Sequence[Term], found: Found, passages: Sequence[int]) -> dict[int, _Aside]:
+    """What each passage says beside its topics, each word once; a topic's term is none."""
+    taken = {hit.position for hit in found.hits}
+    told: dict[int, set[int]] = defaultdict(set)
+    for _, number, position in found.asides:
+        if position not in taken:
+            told[passages[position]].add(number)
+    asides = {}
+    for passage, size in Counter(passages).items():
+        there = [terms[number] for number in sorted(told[passage])]
+        everyday = tuple([term.text for term in there if term.weight > 0])
+        asides[passage] = _Aside(size, sum(term.weight for term in there), everyday)
+    return asides
+
+
+def _set_aside(
+    text: _Text, said: Sequence[Said], figures: Iterable[Hit], named: Container[int]
+) -> tuple[Said, ...]:
+    """``said`` with the part of each passage that counts, the title's as its richest passage's."""
+    body = max((one for one in said if one.passage), key=lambda one: one.sum, default=None)
+    main = body.passage if body else min(1, max(text.asides))
+    likened = Counter(text.passages[hit.position] or main for hit in figures)
+    return tuple(
+        Said(
+            one.passage,
+            one.shares,
+            text.asides[place].literal(likened[place]),
+            text.asides[place].everyday,
+            likened[place],
+            one.passage in named,
+        )
+        for one in said
+        for place in [one.passage or main]
+    )
 
 
 def topics_of(findings: Iterable[Finding]) -> tuple[Topic, ...]:
@@ -176,11 +256,9 @@ def _shares(
         spoken |= sentences[number]
 
 
-def _strong(
-    terms: Sequence[Term], hits: Iterable[Hit], sentences: Sequence[int]
-) -> set[tuple[int, int]]:
-    """The mentions by strong terms: each term once a sentence."""
-    return {(n, sentences[at]) for _, n, at in hits if terms[n].weight >= STRONG}
+def _mentions(hits: Iterable[Hit], sentences: Sequence[int]) -> set[tuple[int, int]]:
+    """Each term once a sentence."""
+    return {(number, sentences[position]) for _, number, position in hits}
 
 
 def _outright(
@@ -192,22 +270,25 @@ def _outright(
 ) -> int:
     """How many times a text speaks of a topic outright, in one passage and in the title.
 
-    Once for each sentence with a strong term, for every `BESIDE` further ones in it, and
-    for every `HINTS` weaker terms; once more where the title is confirmed by the text, or
-    the topic's very name stands in the opening words with `COMPANY` other terms around.
-    Of mentions in several passages, those of the richest count, or all by `SCATTERED`,
-    in a text of more than `LONG` words all. Without any sure term it is one less.
+    Once for each sentence with a strong term, for each further sure one or every `BESIDE`
+    further strong ones in it, and for every `HINTS` weaker terms; once more where the title
+    is confirmed by the text, or the topic's very name stands in the opening words with
+    `COMPANY` other terms around. Of mentions in several passages, those of the richest count,
+    or all by `SCATTERED`, in a text of more than `LONG` words all. Without any sure term it
+    is one less.
     """
     known: dict[int, set[int]] = defaultdict(set)
     spoken: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for hit in hits:
-        known[passages[hit.position]].add(hit.number)
-        spoken[passages[hit.position]] |= _strong(terms, (hit,), sentences)
+    for _, number, position in hits:
+        passage = passages[position]
+        known[passage].add(number)
+        if terms[number].weight >= STRONG:
+            spoken[passage].add((number, sentences[position]))
     times = {passage: _times(terms, known[passage], spoken[passage]) for passage in known}
     confirmed = len(known) > 1 and bool(spoken[0])
     opened = any(
-        terms[n].weight >= NAME
-        and head <= at < head + OPENING
+        head <= at < head + OPENING
+        and terms[n].weight >= NAME
         and len(known[passages[at]]) > COMPANY
         for _, n, at in hits
     )
@@ -221,24 +302,7 @@ def _outright(
 def _times(terms: Sequence[Term], known: Iterable[int], strong: set[tuple[int, int]]) -> int:
     """How many times one passage does: sentences, what else is in them, and hints."""
     spoken = len({sentence for _, sentence in strong})
+    sure = [sentence for number, sentence in strong if terms[number].weight >= SURE]
+    beside = max(len(sure) - len({*sure}), (len(strong) - spoken) // BESIDE)
     hints = sum(HINT <= terms[number].weight < STRONG for number in known)
-    return spoken + (len(strong) - spoken) // BESIDE + hints // HINTS
-
-
-def _evidence(
-    terms: Sequence[Term], hits: Iterable[Hit], places: Sequence[int]
-) -> tuple[Evidence, ...]:
-    """The terms of one topic, the weightiest first."""
-    counts: dict[int, list[int]] = {}
-    for _, number, position in hits:
-        counts.setdefault(number, [0] * len(PLACES))[places[position]] += 1
-    found = [
-        Evidence(
-            terms[number].text,
-            terms[number].weight,
-            tuple((place, n) for place, n in zip(PLACES, count, strict=True) if n),
-            sum(count),
-        )
-        for number, count in counts.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.weight, -one.count, one.term)))
+    return spoken + beside + hints // HINTS

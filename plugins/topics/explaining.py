@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.messages import Gettext, Message, msg
-from plugins.topics.detection import OUTRIGHT, Evidence, Finding
+from plugins.topics.findings import LITERAL, OUTRIGHT, Evidence, Finding, Rejected, Said
 
 SHOWN = 4
 
@@ -42,6 +42,8 @@ def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
         ).render(gettext)
         for one in finding.evidence:
             yield f"    {one.term} ({one.weight:g})  {_where(one, gettext)}"
+        for rejected in finding.rejected:
+            yield f"    {_refused(rejected, gettext)}"
         yield from (f"    {line.render(gettext)}" for line in _sums(finding, gettext))
 
 
@@ -56,6 +58,7 @@ def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[
                 {"term": one.term, "weight": one.weight, "where": _where(one, gettext)}
                 for one in finding.evidence
             ],
+            "rejected": [_refused(one, gettext) for one in finding.rejected],
         }
 
 
@@ -69,16 +72,51 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
         )
         shares = " + ".join(f"{term} {share:.1f}" for term, share in said.shares)
         yield msg(
-            "{place}: {shares} = {total:.1f}",
+            "{place}: {shares} = {total:.1f}{aside}",
             place=place.render(gettext),
             shares=shares,
-            total=said.total,
+            total=said.sum,
+            aside=_aside(said, gettext),
         )
-    yield msg(
-        "together {said:.2f} (root of the sum of squares) of {asked:.2f} asked",
-        said=finding.said,
-        asked=finding.asked,
-    )
+    if finding.passages:
+        yield msg(
+            "together {said:.2f} (root of the sum of squares) of {asked:.2f} asked",
+            said=finding.said,
+            asked=finding.asked,
+        )
+    if finding.is_figure and finding.passages:
+        yield msg(
+            "a figure of speech: {literal:.0%} of it counts, and {least:.0%} must, as no name is "
+            "said",
+            literal=finding.literal,
+            least=LITERAL,
+        )
+
+
+def _aside(said: Said, gettext: Gettext) -> str:
+    """What a passage of everyday life takes off, and for which words."""
+    if said.literal == 1:
+        return ""
+    words = [word.replace("*", "…") for word in said.everyday[:SHOWN]]
+    figures = [msg("likened ×{count}", count=said.figures).render(gettext)] if said.figures else []
+    return f" × {said.literal:.2f} = {said.total:.1f} ({', '.join(words + figures)})"
+
+
+def _refused(one: Rejected, gettext: Gettext) -> str:
+    """A strong term that does not count, and why."""
+    if one.taken_back:
+        reason = msg("denied or likened")
+    elif one.beside:
+        words = ", ".join(word.replace("*", "…") for word in one.beside[:SHOWN])
+        reason = msg("beside {words}", words=words)
+    else:
+        reason = msg("nothing near confirms it")
+    return msg(
+        "not counted: {term} ×{count} ({reason})",
+        term=one.term,
+        count=one.count,
+        reason=reason.render(gettext),
+    ).render(gettext)
 
 
 def _short(evidence: Evidence) -> str:

@@ -17,7 +17,7 @@ from plugins.composing import site_line
 from plugins.config import room_settings
 from plugins.editing import add_facet, add_renewal
 from plugins.files import fold
-from plugins.frontmatter.fields import TOPIC
+from plugins.frontmatter.fields import BACKGROUND, TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import Source
 from plugins.grouping import every_article, group_by
@@ -29,6 +29,7 @@ from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
 from plugins.templating import PerPage
 from plugins.topics.core import (
+    build_background,
     build_topic,
     compose_topic,
     names_of,
@@ -63,17 +64,20 @@ def prepare_settings(pelican: Any) -> None:
 def load_topics(generator: ArticlesGenerator) -> None:
     """Read every topic into the context of this run, faults into its report."""
     settings, context, report = generator.settings, generator.context, report_of(generator.settings)
-    folder = Path(settings["PATH"], room_settings(Settings, NAME, settings).folder)
-    texts = read_shelf(folder, TOPIC, settings)
+    room, root = room_settings(Settings, NAME, settings), Path(settings["PATH"])
+    texts = read_shelf(root / room.folder, TOPIC, settings)
     sources = [source for source, _ in texts]
     topics = [_topic(source, html, settings) for source, html in texts if not source.problems]
+    others = [source for source, _ in read_shelf(root / room.background, BACKGROUND, settings)]
+    backgrounds = [build_background(source) for source in others if not source.problems]
     names, problems = index_names(topics, names_of)
-    report.add(*(problem for source in sources for problem in source.problems), *problems)
+    faults = (problem for source in (*sources, *others) for problem in source.problems)
+    report.add(*faults, *problems)
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_names"] = {n for t in names.values() for n in (t.slug, t.label, *t.aliases)}
-    context["topic_vocabulary"] = compile_vocabulary(topics)
-    context["topic_vocabulary_key"] = key_of(repr(topics))
+    context["topic_vocabulary"] = compile_vocabulary(topics, backgrounds)
+    context["topic_vocabulary_key"] = key_of(repr((topics, backgrounds)))
     around_of(settings).add(context["topic_vocabulary"])
     context["topic_sources"] = {source.path.stem: source for source in sources}
     add_facet(context, lambda source: _outward(generator, source))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plugins.config import require_address, require_range
 
 NAME = "TOPICS"
+BACKGROUND = "background"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Settings:
     folder: str = "topics"
     related: int = 3
     neighbours: int = 4
+
+    @property
+    def background(self) -> str:
+        """The folder of what is no topic, in that of the topics."""
+        return f"{self.folder.rstrip('/')}/{BACKGROUND}"
 
     def __post_init__(self) -> None:
         require_address(NAME, "folder", self.folder.removesuffix("/"))

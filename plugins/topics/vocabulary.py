@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from plugins.model import Term, TermContext, Topic
-from plugins.topics.words import Words, split_words, stem
+from plugins.model import Background, Term, TermContext, Topic
+from plugins.topics.words import Words, bare_words, split_words, stem
 
 Keys = tuple[str, ...]
 
 
+CONTEXT, ASIDE = -1, -2
+
+
 class Pattern(NamedTuple):
-    """A term as it is looked for; ``topic`` is -1 for a word that only lends context."""
+    """A term as it is looked for.
+
+    ``topic`` is `CONTEXT` for a word that only lends context, `ASIDE` for one of the background.
+    """
 
     topic: int
     number: int
@@ -37,25 +43,40 @@ class Hit(NamedTuple):
     position: int
 
 
+class Found(NamedTuple):
+    """What a text holds: terms that mean their topics, strong ones that do not, and asides.
+
+    With a rejected term stand the context words that exclude it; none where nothing confirms it.
+    """
+
+    hits: list[Hit]
+    rejected: list[tuple[Hit, tuple[str, ...]]]
+    asides: list[Hit]
+
+
 # What may begin with a word: its keys, the longer patterns by the key that follows, and those of
 # one word; of both the longest first, as of overlapping terms that one is found. Plain tuples,
 # which Python takes apart twice as fast as named ones.
 Begun = tuple[Mapping[str, tuple[Pattern, ...]], tuple[Pattern, ...]]
 Start = tuple[Keys, Mapping[str, tuple[Pattern, ...]], tuple[Pattern, ...]]
-_NOTHING: Start = ((), {}, ())
+_BEGINS_NOTHING: Begun = ({}, ())
+_NOTHING: Start = ((), *_BEGINS_NOTHING)
 
 
 HEAD = 3
 
 
 class Starts(dict[str, Start]):
-    """What each folded word may begin, worked out where it is first met."""
+    """What each folded word may begin, worked out where it is first met.
+
+    A process's first post meets each of its words for the first time, so this is done with
+    as few new objects as can be: most words are no one's, and have one start in common.
+    """
 
     def __init__(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> None:
         super().__init__()
-        self.patterns = patterns
-        self.begun = {key: _start(group) for key, group in patterns.items()}
         keys = {key for group in patterns.values() for one in group for key in one.keys}
+        self.exact = {key: ((key,), *_start(patterns.get(key, ()))) for key in keys}
         beginnings = sorted((key[:-1] for key in keys if key.endswith("*")), key=_shortest_first)
         # Found by their heads, as most words begin like none of them; the few too short for one
         # are looked for in every word.
@@ -65,23 +86,20 @@ class Starts(dict[str, Start]):
             self.beginnings[one[:HEAD]] = (*self.beginnings.get(one[:HEAD], self.short), one)
 
     def __missing__(self, word: str) -> Start:
-        keys: Keys = (stem(word),)
         begun = self.beginnings.get(word[:HEAD], self.short)
         if word.startswith(begun):
-            keys += tuple(f"{one}*" for one in begun if word.startswith(one))
-        known = [key for key in keys if key in self.begun]
-        if not known:
-            start: Start = (keys, {}, ())
-        elif len(known) == 1:
-            start = (keys, *self.begun[known[0]])
+            keys = (stem(word), *(f"{one}*" for one in begun if word.startswith(one)))
+            start = _merged([self.exact[key] for key in keys if key in self.exact])
         else:
-            start = (keys, *_start([one for key in known for one in self.patterns[key]]))
+            start = self.exact.get(stem(word), _NOTHING)
         self[word] = start
         return start
 
 
 def _start(patterns: Sequence[Pattern]) -> Begun:
     """What begins with a word: the longer ones by the key that follows, and those of one word."""
+    if not patterns:
+        return _BEGINS_NOTHING
     longer: dict[str, tuple[Pattern, ...]] = {}
     single: list[Pattern] = []
     for one in sorted(patterns, key=_longest_first):
@@ -92,78 +110,134 @@ def _start(patterns: Sequence[Pattern]) -> Begun:
     return longer, tuple(single)
 
 
+def _merged(starts: Sequence[Start]) -> Start:
+    """What begins with a word of several keys; `_longer` sorts what follows."""
+    if len(starts) == 1:
+        return starts[0]
+    keys: Keys = ()
+    longer: dict[str, tuple[Pattern, ...]] = {}
+    single: tuple[Pattern, ...] = ()
+    for key, more, ones in starts:
+        keys += key
+        for following, patterns in more.items():
+            longer[following] = longer.get(following, ()) + patterns
+        single += ones
+    return keys, longer, tuple(sorted(single))
+
+
 @dataclass
 class Vocabulary:
-    """What `compile_vocabulary` makes of topics; reading a text leaves only a cache behind."""
+    """What `compile_vocabulary` makes of topics; reading a text leaves only a cache behind.
+
+    ``names`` are the terms written with a capital or a digit, which are no figures of speech
+    (PLA, Quest 3); ``asides`` the background's words, those that speak of facts weighing less
+    than nothing; ``context`` the words of conditions by number.
+    """
 
     topics: tuple[Topic, ...]
     terms: tuple[Term, ...] = ()
+    names: frozenset[int] = frozenset()
+    asides: tuple[Term, ...] = ()
+    context: tuple[str, ...] = ()
     conditions: dict[int, tuple[Condition, ...]] = field(default_factory=dict)
     starts: Starts = field(default_factory=lambda: Starts({}), repr=False)
 
-    def find(self, words: Words, passages: Sequence[int]) -> list[Hit]:
+    def find(self, words: Words, passages: Sequence[int]) -> Found:
         """The terms of each topic in order: of overlapping ones the longest, where contexts fit.
 
         ``passages`` numbers the passage of each word: 0 for the title and the
         summary, which stand near every passage; the others from 1.
         """
-        starts = [*map(self.starts.__getitem__, words.words), _NOTHING]
-        hits: list[Hit] = []
-        context: dict[int, list[int]] = {}
-        ends = [0] * (len(self.topics) + 1)  # the last, for context (-1), stays at 0
-        for position, (_, longer, single) in enumerate(starts):
-            found = single
-            if longer and not longer.keys().isdisjoint(starts[position + 1][0]):
-                found = (*_longer(longer, starts, position), *single)
-            for topic, number, keys in found:
-                if topic < 0:
-                    context.setdefault(number, []).append(position)
-                elif position >= ends[topic]:
-                    hits.append(Hit(topic, number, position))
-                    ends[topic] = position + len(keys)
+        hits, asides, context = self._look(words)
+        near = _Near(context, passages)
         own = {
             (topic, passages[position])
             for topic, number, position in hits
             if self.terms[number].weight >= OWN and number not in self.conditions
         }
-        return [hit for hit in hits if self._fits(hit, context, passages, own)]
+        found = Found([], [], asides)
+        for hit in hits:
+            failing = self._failing(hit, near, own) if hit.number in self.conditions else None
+            if failing is None:
+                found.hits.append(hit)
+            elif self.terms[hit.number].weight >= STRONG:
+                against = sorted(near.of(failing.unless, hit.position))
+                found.rejected.append((hit, tuple(self.context[number] for number in against)))
+        return found
 
-    def _fits(
-        self,
-        hit: Hit,
-        context: Mapping[int, list[int]],
-        passages: Sequence[int],
-        own: set[tuple[int, int]],
-    ) -> bool:
-        """Whether a term means its topic where it stands.
+    def _look(self, words: Words) -> tuple[list[Hit], list[Hit], list[tuple[int, int]]]:
+        """Terms, asides, and context words by number and position, whatever stands near."""
+        starts = [*map(self.starts.__getitem__, words.words), _NOTHING]
+        hits: list[Hit] = []
+        asides: list[Hit] = []
+        context: list[tuple[int, int]] = []
+        ends = [0] * (len(self.topics) + 2)  # the last two are those of `ASIDE` and `CONTEXT`
+        for position, start in enumerate(starts):
+            if start is _NOTHING:
+                continue
+            _, longer, found = start
+            if longer and not longer.keys().isdisjoint(starts[position + 1][0]):
+                found = (*_longer(longer, starts, position), *found)
+            for topic, number, keys in found:
+                if topic == CONTEXT:
+                    context.append((number, position))
+                elif position >= ends[topic]:
+                    (hits if topic >= 0 else asides).append(Hit(topic, number, position))
+                    ends[topic] = position + len(keys)
+        return hits, asides, context
+
+    def _failing(self, hit: Hit, near: _Near, own: set[tuple[int, int]]) -> Condition | None:
+        """The condition by which a term does not mean its topic where it stands.
 
         A word has one sense in a passage: what there confirms it is weighed
         against what excludes it, and must outweigh it. Where nothing speaks
         either way, a sure term stands, and one that nothing could confirm. A term that
         is its topic's own, in ``own`` with its passage, confirms as one word does.
         """
-        near = (passages[hit.position], 0)
-        owned = any((hit.topic, passage) in own for passage in near)
-        for one in self.conditions.get(hit.number, ()):
-            against = _count_near(one.unless, hit.position, context, passages)
+        here = near.passages[hit.position]
+        owned = (hit.topic, here) in own or (hit.topic, 0) in own
+        for one in self.conditions[hit.number]:
+            against = len(near.of(one.unless, hit.position))
             if one.beside and (against or not one.unless or self.terms[hit.number].weight < SURE):
-                if owned + _count_near(one.beside, hit.position, context, passages) <= against:
-                    return False
+                if owned + len(near.of(one.beside, hit.position)) <= against:
+                    return one
             elif against:
-                return False
-        return True
+                return one
+        return None
 
 
-SURE = 3.0
-OWN = 2.0
+class _Near:
+    """The context words of each passage, and of the title and the summary before it."""
+
+    def __init__(self, context: Iterable[tuple[int, int]], passages: Sequence[int]) -> None:
+        self.passages = passages
+        self.places: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, position in context:
+            self.places[passages[position]][number].append(position)
+        for here in {*passages} - {0}:
+            for number, positions in self.places[0].items():
+                self.places[here][number] += positions
+        for number, positions in self.places[1].items():
+            self.places[0][number] = positions
+
+    def of(self, numbers: frozenset[int], position: int) -> set[int]:
+        """Those of ``numbers`` that stand near ``position``, but not only there."""
+        places = self.places[self.passages[position]]
+        return {one for one in numbers & places.keys() if places[one] != [position]}
 
 
-def compile_vocabulary(topics: Iterable[Topic]) -> Vocabulary:
+SURE, OWN, STRONG = 3.0, 2.0, 1.5
+
+
+def compile_vocabulary(
+    topics: Iterable[Topic], backgrounds: Iterable[Background] = ()
+) -> Vocabulary:
     """The vocabulary of ``topics``; one without terms is found by nothing."""
     vocabulary = Vocabulary(tuple(topics))
     terms: list[Term] = []
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     numbers: dict[Keys, int] = {}
+    context: list[str] = []
     for index, topic in enumerate(vocabulary.topics):
         by_keys: dict[Keys, int] = {}
         for term in topic.terms:
@@ -172,17 +246,41 @@ def compile_vocabulary(topics: Iterable[Topic]) -> Vocabulary:
                 by_keys[keys] = len(terms)
                 patterns[keys[0]].append(Pattern(index, len(terms), keys))
                 terms.append(term)
-        for context in topic.contexts:
+        for one in topic.contexts:
             condition = Condition(
-                frozenset(_context_numbers(context.beside, numbers)),
-                frozenset(_context_numbers(context.unless, numbers)),
+                frozenset(_context_numbers(one.beside, numbers, context)),
+                frozenset(_context_numbers(one.unless, numbers, context)),
             )
-            _attach(condition, context, by_keys, vocabulary.conditions)
+            _attach(condition, one, by_keys, vocabulary.conditions)
     for keys, number in numbers.items():
-        patterns[keys[0]].append(Pattern(-1, number, keys))
-    vocabulary.terms = tuple(terms)
+        patterns[keys[0]].append(Pattern(CONTEXT, number, keys))
+    vocabulary.terms, vocabulary.context = tuple(terms), tuple(context)
+    vocabulary.names = frozenset(n for n, term in enumerate(terms) if _is_name(term))
+    vocabulary.asides = tuple(_add_asides(backgrounds, patterns))
     vocabulary.starts = Starts({key: tuple(group) for key, group in patterns.items()})
+    said = (*(term.text for term in (*terms, *vocabulary.asides)), *context)
+    for word in bare_words("\n".join(said)):
+        _ = vocabulary.starts[word]  # half of what a post says, so that its first one is quick
     return vocabulary
+
+
+def _add_asides(
+    backgrounds: Iterable[Background], patterns: dict[str, list[Pattern]]
+) -> Iterator[Term]:
+    """The words of ``backgrounds``, each once, added to ``patterns``."""
+    known: set[Keys] = set()
+    for background in backgrounds:
+        facts = (replace(term, weight=-term.weight) for term in background.factual)
+        for term in (*background.everyday, *facts):
+            keys = keys_of(term.text)
+            if keys and keys not in known:
+                patterns[keys[0]].append(Pattern(ASIDE, len(known), keys))
+                known.add(keys)
+                yield term
+
+
+def _is_name(term: Term) -> bool:
+    return term.weight >= STRONG and any(sign.isupper() or sign.isdigit() for sign in term.text)
 
 
 def keys_of(text: str) -> Keys:
@@ -202,9 +300,16 @@ def _folded(text: str) -> Iterable[tuple[str, tuple[str, ...]]]:
             yield word, parts[-1:]
 
 
-def _context_numbers(words: Iterable[str], numbers: dict[Keys, int]) -> Iterable[int]:
-    for keys in filter(None, map(keys_of, words)):
-        yield numbers.setdefault(keys, len(numbers))
+def _context_numbers(
+    words: Iterable[str], numbers: dict[Keys, int], context: list[str]
+) -> Iterator[int]:
+    for word in words:
+        keys = keys_of(word)
+        if keys and keys not in numbers:
+            numbers[keys] = len(numbers)
+            context.append(word)
+        if keys:
+            yield numbers[keys]
 
 
 def _attach(
@@ -241,18 +346,3 @@ def _follows(keys: Keys, starts: Sequence[Start], position: int) -> bool:
     if position + len(keys) > len(starts):
         return False
     return all(key in starts[position + n][0] for n, key in enumerate(keys[1:], 1))
-
-
-def _count_near(
-    numbers: frozenset[int],
-    position: int,
-    context: Mapping[int, list[int]],
-    passages: Sequence[int],
-) -> int:
-    """How many of the words ``numbers`` stand in the passage of ``position``, or in the head."""
-    here = passages[position]
-    near = (here, 0) if here else (0, 1)
-    return sum(
-        any(passages[place] in near and place != position for place in context.get(number, ()))
-        for number in numbers
-    )

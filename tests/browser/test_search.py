@@ -88,7 +88,7 @@ QUERIES = {
     "FPV": "le-bruit-d-en-haut",
     "IoT": "le-thermostat-qui-ment",
     "XR": HELMET,
-    "LLM": RESCUE,
+    "LLM": AI,
     "domotique": OFF,
     "start up": "la-memoire-etait-dans-la-vente",
     "startup": "la-memoire-etait-dans-la-vente",

@@ -156,8 +156,8 @@ def test_a_card_with_a_bitmap_is_as_one_with_a_drawing(preview: Preview, page: P
     page.goto(f"{preview.address}/sujets/vr/")
     places = page.locator(".card").evaluate_all(
         "cards => cards.map(card => { const [a, b] = [card, card.querySelector('img')].map(one =>"
-        " one.getBoundingClientRect()); return [!!card.querySelector('picture'), b.x - a.x,"
-        " b.y - a.y, b.width, b.height].join() })"
+        " one.getBoundingClientRect()); return !!card.querySelector('picture') + ','"
+        " + [b.x - a.x, b.y - a.y, b.width, b.height].map(Math.round) })"
     )
     of_bitmaps = {place.partition(",")[2] for place in places if place.startswith("true")}
     of_drawings = {place.partition(",")[2] for place in places if place.startswith("false")}
@@ -188,10 +188,9 @@ def test_the_last_card_alone_in_its_row_lies_on_its_side(
     first = box(page.locator(".grid .card__picture").first)
     assert abs(first["width"] - picture["width"]) < 1
 
-    # With letters so large that there is one column, it stands as the others do.
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     picture, title = box(last.locator(".card__picture")), box(last.locator(".card__title"))
-    assert title["y"] > picture["y"] + picture["height"]
+    assert picture["x"] + picture["width"] < title["x"], "nor do large letters lie over it"
 
     page.evaluate("document.documentElement.style.fontSize = ''")
     place = last.locator(".card__title a").get_attribute("href")

@@ -51,7 +51,7 @@ def test_golden_edition(edition: Path) -> None:
     """
     expected = SITES / "everything" / "expected"
     built = {
-        name: re.sub(rb"((?:theme|media)/[\w/-]+)\.[0-9a-f]{8}\.", rb"\1.", data)
+        name: re.sub(rb"((?:theme|media)/[\w/.-]+?)\.[0-9a-f]{8}\.", rb"\1.", data)
         for name, data in files_of(edition).items()
         if not name.startswith(("theme/", "media/"))
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser
 import html5lib
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from tests.laying import SITES, Site, lay_site
 from tests.unit.images import making
@@ -208,6 +208,19 @@ def test_every_post_has_a_cover_and_a_card(edition: Path) -> None:
             assert (opened.format, opened.size) == ("PNG", (1200, 630))
         cards.add(path)
     assert len(cards) == 3
+
+
+def test_the_card_of_a_post_with_a_cover_of_its_own_shows_it(site: Site, edition: Path) -> None:
+    page = page_of(edition, "articles/images")
+    address = next(m.get("content") for m in page.iter("meta") if m.get("property") == "og:image")
+    with (
+        Image.open(served(edition, address.removeprefix("https://golden.example"))) as card,
+        Image.open(site.content / "articles/images/couverture.jpg") as cover,
+    ):
+        panel = card.convert("RGB").crop((744, 0, 1200, 630))
+        there = ImageOps.fit(cover.convert("RGB"), panel.size)
+        means = ImageStat.Stat(ImageChops.difference(panel, there)).mean
+    assert max(means) < 12
 
 
 def test_the_second_build_makes_nothing_and_any_process_the_same(site: Site, edition: Path) -> None:

@@ -21,6 +21,19 @@ terms:
 ---
 Introduction.
 """
+SPORT = """---
+label: Sport
+everyday:
+  1: [mêlée*, ballon*, essai*]
+---
+"""
+FIGURE = """---
+title: La mêlée
+date: 2026-02-20
+id: 257c5131-eea5-4dc7-9741-c00bbc74da20
+---
+La mêlée est un drone. Le télépilote garde le ballon, puis marque un essai.
+"""
 POST = """---
 title: {title}
 date: 2026-02-{day:02d}
@@ -33,6 +46,7 @@ Le drone décolle. Le télépilote surveille les hélices du drone dans le vent.
 def site_of(make_site: MakeSite) -> Site:
     site = make_site("minimal")
     site.write("content/topics/drones.md", DRONES)
+    site.write("content/topics/background/sport.md", SPORT)
     for day, (slug, more) in enumerate(
         {
             "sans-sujet": "",
@@ -54,11 +68,15 @@ def chips(site: Site, slug: str) -> list[str]:
 
 def test_topics_are_found_told_and_overruled(make_site: MakeSite) -> None:
     site = site_of(make_site)
+    site.write("content/articles/figure.md", FIGURE)
     done = site.build()
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stdout.splitlines() if "dans le texte" in line]
     found = "sujets trouvés dans le texte\u00a0: Drones (drone… ×2, télépilot…, hélice…)"
-    assert told == [f"content/articles/sans-sujet.md: {found}"]
+    assert told == [
+        "content/articles/figure.md: aucun sujet trouvé dans le texte",
+        f"content/articles/sans-sujet.md: {found}",
+    ]
     assert chips(site, "sans-sujet") == ["Drones"]
     assert chips(site, "aucun") == []
     assert chips(site, "autre") == ["Intelligence artificielle"]

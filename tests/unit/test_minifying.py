@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from plugins.finishing import KEY, finishing_of
 from plugins.theming.minifying import minify_asset, minify_page
+from tests.laying import HOUSE
 
+STYLES = HOUSE / "theme" / "static"
 PAGE = """<!doctype html>
 <html lang="fr">
 <head>
@@ -88,3 +91,9 @@ def test_anything_else_is_left_as_it_is() -> None:
 def test_pages_stay_as_rendered_unless_somebody_asks() -> None:
     assert finishing_of({})("<p>  x") == "<p>  x"
     assert finishing_of({KEY: minify_page}) is minify_page
+
+
+@pytest.mark.parametrize("path", sorted(STYLES.rglob("*.css")), ids=lambda path: path.name)
+def test_every_stylesheet_of_the_house_is_understood_to_its_end(path: Path) -> None:
+    """One that is not stays as it is: no fault is told, and a browser drops the rest."""
+    assert b"\n" not in minify_asset(path.name, path.read_bytes())

@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import exp
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,13 @@ from plugins.frontmatter import kinds
 from plugins.frontmatter.fields import POST
 from plugins.frontmatter.kinds import Invalid, Reading
 from plugins.frontmatter.schema import load_source
-from plugins.model import Term, TermContext, Topic
+from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
-from plugins.topics.detection import detect, topics_of
-from plugins.topics.explaining import explain, tell_evidence
+from plugins.topics.cues import is_predicate
+from plugins.topics.detection import FIGURED, detect, topics_of
+from plugins.topics.explaining import evidence_of, explain, tell_evidence
+from plugins.topics.findings import LITERAL, Finding
 from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.related import Reading as Post
@@ -137,7 +140,7 @@ def test_short_words_stay_whole() -> None:
 def terms_in(vocabulary: Vocabulary, text: str, head: int = 0) -> list[str]:
     words = split_words(text)
     passages = [0] * head + [1] * (len(words.words) - head)
-    return [vocabulary.terms[hit.number].text for hit in vocabulary.find(words, passages)]
+    return [vocabulary.terms[hit.number].text for hit in vocabulary.find(words, passages).hits]
 
 
 def test_a_sure_term_stands_unless_more_speaks_against_it_than_for_it() -> None:
@@ -169,9 +172,9 @@ def test_context_is_the_passage_and_the_title_before_it() -> None:
     context = TermContext(("quad",), ("FPV",))
     vocabulary = compile_vocabulary([topic("d", Term("quad", 2), contexts=(context,))])
     words = split_words("FPV ici. Un quad là. Un quad.")
-    found = [hit.position for hit in vocabulary.find(words, [1, 1, 1, 1, 1, 2, 2])]
+    found = [hit.position for hit in vocabulary.find(words, [1, 1, 1, 1, 1, 2, 2]).hits]
     assert found == [3]
-    found = [hit.position for hit in vocabulary.find(words, [0, 0, 1, 1, 1, 2, 2])]
+    found = [hit.position for hit in vocabulary.find(words, [0, 0, 1, 1, 1, 2, 2]).hits]
     assert found == [3, 6]
 
 
@@ -219,7 +222,9 @@ def test_of_overlapping_terms_the_longest_is_found() -> None:
 )
 def test_what_is_denied_or_only_likened_does_not_count(text: str) -> None:
     vocabulary = compile_vocabulary([topic("d", Term("drone*", 3))])
-    assert detect(vocabulary, "", "", text) == ()
+    (finding,) = detect(vocabulary, "", "", text)
+    assert finding.evidence == ()
+    assert [(one.term, one.taken_back) for one in finding.rejected] == [("drone*", True)]
 
 
 @pytest.mark.parametrize(
@@ -251,8 +256,9 @@ def test_a_cue_reaches_no_further_than_the_little_words_before_a_term(text: str)
 
 def test_a_cue_reaches_nine_words() -> None:
     vocabulary = compile_vocabulary([topic("d", Term("drone*", 3))])
-    assert not detect(vocabulary, "", "", "Pas question de parler ici de ce même petit drone.")
-    assert detect(vocabulary, "", "", "Pas question de parler ici de ce vrai même petit drone.")
+    (near,) = detect(vocabulary, "", "", "Pas question de parler ici de ce même petit drone.")
+    (far,) = detect(vocabulary, "", "", "Pas question de parler ici de ce vrai même petit drone.")
+    assert [len(one.evidence) for one in (near, far)] == [0, 1]
 
 
 FILLER = "mot " * 39 + "mot.\n\n"
@@ -423,15 +429,17 @@ def test_an_evaluation_that_breaks_a_promise_fails(
     text: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
-        {"id": "a", "title": "", "text": text, "topics": ["drones"]},
-        {"id": "b", "title": "", "text": "Une tarte aux pommes.", "topics": []},
+        {"id": "a", "title": "", "text": text, "topics": ["drones"], "kind": "plain"},
+        {"id": "b", "title": "", "text": "Une tarte aux pommes.", "topics": [], "kind": "none"},
     ]
     for name in SETS:
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    assert evaluate(VOCABULARY, tmp_path, tmp_path / "RESULTS.md") == code
+    assert evaluate(VOCABULARY, tmp_path, tmp_path / "RESULTS.md", "Cost.") == code
     told = capsys.readouterr().err
     assert ("f1 0.000, promised at least 0.9" in told) == bool(code)
-    assert "| drones |" in (tmp_path / "RESULTS.md").read_text("utf-8")
+    written = (tmp_path / "RESULTS.md").read_text("utf-8")
+    assert "| drones |" in written
+    assert f"| plain | 1 | 0 | {code} |" in written
 
 
 def test_each_promise_can_be_broken() -> None:
@@ -439,6 +447,110 @@ def test_each_promise_can_be_broken() -> None:
     assert broken(kept) == []
     for name, value in (("f1", 0.899), ("precision", 0.919), ("tagged", 0.051)):
         assert [fault.split()[0] for fault in broken(kept | {name: value})] == [name]
+
+
+COOK = Background("cuisine", (Term("sauce*", 1), Term("pain", 1)), (Term("fabricant*", 1.4),))
+ONLY = topic("d", Term("ahha", 3), Term("behe", 2.5), Term("Cehe", 2.4))
+
+
+def said_among(words: str, names: bool = False) -> Finding:
+    vocabulary = compile_vocabulary([ONLY], [COOK])
+    text = f"Un ahha. Un behe. {'Un cehe.' if names else 'Un mot.'} {words} {'mot ' * 112}."
+    (finding,) = detect(vocabulary, "", "", text)
+    return finding
+
+
+def test_everyday_words_take_off_what_a_passage_says() -> None:
+    plain, told = said_among("mot mot"), said_among("sauce pain")
+    assert (plain.literal, plain.is_topic) == (1, True)
+    assert told.literal == pytest.approx(exp(-FIGURED * 100 * 2 / 120))
+    assert told.said == pytest.approx(plain.said * told.literal)
+    assert told.passages[0].everyday == ("sauce*", "pain")
+    assert said_among("sauce sauces").literal == pytest.approx(exp(-FIGURED * 100 / 120))
+
+
+def test_factual_words_take_everyday_ones_back_and_add_nothing() -> None:
+    assert said_among("sauce fabricant").literal == 1
+    assert said_among("fabricant mot").literal == 1
+    assert said_among("sauce pain fabricant").literal == pytest.approx(exp(-FIGURED * 60 / 121))
+
+
+def test_a_topics_own_word_is_no_aside() -> None:
+    own = topic("d", Term("ahha", 3), Term("sauce*", 2))
+    (finding,) = detect(compile_vocabulary([own], [COOK]), "", "", "Un ahha. Une sauce.")
+    assert finding.literal == 1
+
+
+def test_a_figure_of_speech_is_no_topic_unless_a_name_is_said() -> None:
+    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
+    figure, named = said_among(more), said_among(more, names=True)
+    assert (figure.passages[0].figures, figure.is_figure, figure.is_topic) == (2, True, False)
+    assert (named.passages[0].figures, named.is_figure) == (2, False)
+    assert figure.literal < LITERAL
+
+
+def test_a_passage_that_touches_upon_a_figure_makes_it_none_the_less() -> None:
+    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
+    vocabulary = compile_vocabulary([ONLY], [COOK])
+    text = f"Un ahha. Un behe. {more} {'mot ' * 90}.\n\nUn ahha. {FILLER}"
+    (finding,) = detect(vocabulary, "", "", text)
+    assert [passage.literal == 1 for passage in finding.passages] == [False, True]
+    assert (len(finding.main), finding.is_figure) == (1, True)
+
+
+def test_two_sure_terms_in_one_sentence_are_outright() -> None:
+    assert is_found("mot " * 56 + ". Un ahha, un behe.")
+    assert not is_found("mot " * 56 + ". Un ahha, un dehe.")
+
+
+def test_a_passage_elsewhere_takes_nothing_off() -> None:
+    vocabulary = compile_vocabulary([ONLY], [COOK])
+    (finding,) = detect(
+        vocabulary, "", "", f"Un ahha. Un behe. {FILLER}Une sauce, du pain. {FILLER}"
+    )
+    assert [said.literal for said in finding.passages] == [1]
+    (head,) = detect(vocabulary, "Un ahha", "", f"Un behe, une sauce, du pain. {FILLER}")
+    assert head.passages[0].literal == head.passages[1].literal < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ma tante est un drone.", "C’est notre drone.", "They were drones.", "Il devient drone."],
+)
+def test_what_something_is_said_to_be_may_be_a_figure(text: str) -> None:
+    words = split_words(text)
+    assert is_predicate(words, len(words.words) - 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ma tante a un drone.", "Il est là. Un drone.", "Est-ce par drone"]
+)
+def test_other_mentions_are_none(text: str) -> None:
+    words = split_words(text)
+    assert not is_predicate(words, len(words.words) - 1)
+
+
+def test_a_rejected_term_is_told_with_its_reason() -> None:
+    contexts = (
+        TermContext(("drone",), ("vol",), ("ruche", "reine")),
+        TermContext(("quad",), ("FPV",)),
+    )
+    one = topic("d", Term("drone", 3), Term("quad", 2), Term("ahha", 1), contexts=contexts)
+    text = "La ruche a un drone, la reine un drone. Un quad. Un ahha."
+    told = list(explain(detect(compile_vocabulary([one]), "", "", text), lambda one: one))
+    assert "    not counted: drone ×2 (beside ruche, reine)" in told
+    assert "    not counted: quad ×1 (nothing near confirms it)" in told
+    denied = detect(compile_vocabulary([one]), "", "", "Un vol. Pas de drone.")
+    told = list(explain(denied, lambda one: one))
+    assert "    not counted: drone ×1 (denied or likened)" in told
+    assert next(evidence_of(denied, str))["rejected"] == [
+        "not counted: drone ×1 (denied or likened)"
+    ]
+
+
+def test_what_is_taken_off_is_told() -> None:
+    told = list(explain([said_among("sauce pain")], lambda one: one))
+    assert "    passage 1: ahha 3.6 + behe 3.0 = 6.6 × 0.72 = 4.7 (sauce…, pain)" in told
 
 
 def test_lines_of_json_in_and_out() -> None:

@@ -28,3 +28,5 @@ MOTIFS: Mapping[str, Motif] = {
     "orbits": ORBITS,
     "tiles": TILES,
 }
+# What rises must not fall in the mirror.
+ONE_WAY = frozenset({"curves"})

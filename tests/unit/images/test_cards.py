@@ -12,8 +12,11 @@ from PIL import Image, ImageChops
 
 from plugins.images.cards import LEADING, SIZES, TITLE_HEIGHT, TITLE_WIDTH, Card, fit, split_words
 from plugins.images.covers import Subject
-from plugins.images.orders import Order, dump_order, parse_order, with_faces
+from plugins.images.gallery import Gallery
+from plugins.images.orders import Order, dump_order, parse_order, with_pictures
 from plugins.images.painting import _width, paint_card
+from plugins.images.settings import Settings
+from plugins.problems import Report
 from tests.laying import HOUSE
 from tests.unit.images.making import jpeg
 
@@ -88,8 +91,10 @@ def test_a_card_has_its_size_and_nothing_over_the_thread(title: str) -> None:
 def test_a_card_that_is_ordered_is_the_one_that_is_published(tmp_path: Path) -> None:
     portrait = tmp_path / "sam.jpg"
     portrait.write_bytes(jpeg(60, 80))
+    cover = tmp_path / "cover.jpg"
+    cover.write_bytes(jpeg(1600, 900, orientation=6))
     plain = Card("« L’été » \U0001f41d", "Sam", "rôle", "IA", Subject("x", "waves", 20))
-    order = Order(plain, (portrait,), tmp_path / "cache")
+    order = Order(plain, (portrait,), tmp_path / "cache", cover)
     assert parse_order(dump_order(order)) == order
     done = subprocess.run(
         [sys.executable, "-m", "plugins.images"],
@@ -98,13 +103,41 @@ def test_a_card_that_is_ordered_is_the_one_that_is_published(tmp_path: Path) -> 
         check=True,
         cwd=HOUSE,
     )
-    assert done.stdout == paint_card(with_faces(plain, [portrait.read_bytes()]))
+    sight = Gallery(Settings(), tmp_path / "other cache", Report()).sight(cover)
+    assert done.stdout == paint_card(with_pictures(plain, [portrait.read_bytes()], sight))
 
 
 def test_same_card_same_bytes_and_not_heavy() -> None:
     card = Card("Le bruit", "SamuGuru", "", "Drones", Subject("x", "flights", 235), (PORTRAIT,))
     assert paint_card(card) == paint_card(card)
     assert len(paint_card(card)) < 80_000
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "svg", "png"])
+def test_a_posts_own_cover_stands_on_its_card(tmp_path: Path, suffix: str) -> None:
+    """Right of the thread, from top to bottom; what is left of it is as on any card."""
+    red = '<svg viewBox="0 0 16 9" xmlns="http://www.w3.org/2000/svg">'
+    red += '<path fill="#c00" d="M0 0h16v9H0z"/></svg>'
+    path = tmp_path / f"cover.{suffix}"
+    if suffix == "svg":
+        path.write_text(red)
+    else:
+        Image.new("RGB", (1600, 900), "#c00").save(path)
+    drawn = Card("Le bruit", "SamuGuru", "", "Drones", Subject("x", "flights", 235))
+    sight = Gallery(Settings(), tmp_path / "cache", Report()).sight(path)
+    assert sight is not None
+    own = with_pictures(drawn, (), sight)
+    before, after = (
+        Image.open(io.BytesIO(paint_card(card))).convert("RGB") for card in (drawn, own)
+    )
+    words = (0, 0, 732, 630)
+    assert all(
+        high < 24
+        for _, high in ImageChops.difference(before.crop(words), after.crop(words)).getextrema()
+    )
+    shown = zip(after.crop((750, 0, 1200, 630)).getextrema(), (204, 0, 0), strict=True)
+    assert all(abs(low - red) < 12 and abs(high - red) < 12 for (low, high), red in shown)
+    assert len(paint_card(own)) < 200_000
 
 
 def test_a_bitmap_portrait_will_do() -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from plugins.images import painting, plan
-from plugins.images.cards import Card
+from plugins.images.cards import Card, Sight
 from plugins.images.covers import Subject, render_for_raster
 from plugins.images.gif import strip_gif
 from plugins.images.motifs import MOTIFS
@@ -40,6 +41,10 @@ MADE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "gif": (plan.RECIPE, lambda: strip_gif(making.gif())),
     "facts": (plan.RECIPE, lambda: repr(inspect(PHOTO, ".jpg", 50)).encode()),
     "card": (painting.RECIPE.split()[0], lambda: painting.paint_card(CARD)),
+    "photo": (
+        painting.RECIPE.split()[0],
+        lambda: painting.paint_card(replace(CARD, cover=Sight("", lambda: PHOTO))),
+    ),
     "motifs": (
         painting.RECIPE.split()[0],
         lambda: "".join(map(render_for_raster, SUBJECTS)).encode(),
@@ -57,8 +62,9 @@ PINNED: dict[str, tuple[str, str]] = {
     "still": ("1", "45c38ca25ff1ded2"),
     "gif": ("1", "0ab702686072627b"),
     "facts": ("1", "64ab415e45e03741"),
-    "card": ("3", "70ca049ef05fa6ae"),
-    "motifs": ("3", "3cf062730b3e12d4"),
+    "card": ("4", "cb585495d6c05f9b"),
+    "photo": ("4", "03c0af06b41de31e"),
+    "motifs": ("4", "5e74f6e69bc6beb9"),
     "icon": ("1", "fa46d2fb6128daba"),
     "maskable": ("1", "72cd7891aaa87bd7"),
     "favicon": ("1", "abc716d54b5e574d"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import DictLoader, Environment
 
-from plugins.incremental.inputs import Dynamic, Inputs, find_inputs, read_template
+from plugins.inputs import Dynamic, Inputs, find_inputs, read_template
 
 FAMILY = {
     "base": "{{ site }}{% block b %}{% endblock %}{% include 'part' %}",
