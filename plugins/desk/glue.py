@@ -192,7 +192,7 @@ class Press:
         """Whatever goes wrong inside is told, and the old site stays."""
         done = _Done()
         try:
-            with _listening(report, self.root, places):
+            with _listening(report, self.root, places), _ending():
                 yield done
         except BuildStopped:
             pass
@@ -259,8 +259,6 @@ class Press:
         settings[REPORT_KEY], settings[AFTER_KEY], settings[DUE_KEY] = report, [], []
         settings[REPAIRS_KEY], settings[BACKSTAGE_KEY] = [], Backstage()
         settings[OUTPUTS_KEY], settings["OUTPUT_PATH"] = outputs, str(outputs.new)
-        # Ended by a signal, the new folder goes too: SystemExit passes through `finally`.
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         try:
             forget_run(settings)
             if self.pelican is None:
@@ -306,6 +304,16 @@ def forget_run(settings: dict[str, Any]) -> None:
     LimitFilter._group_count.clear()
     # The present is the moment of this run.
     settings.get("CHECKED_SETTINGS", {}).pop("SITE", None)
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Ended by a signal meanwhile, new folders go too: SystemExit passes through `finally`."""
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

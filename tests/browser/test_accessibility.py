@@ -69,6 +69,19 @@ def test_nothing_scrolls_sideways_at_twice_the_size_of_letters(
     assert found == []
 
 
+def test_the_letters_of_a_rhythm_grow_with_its_bars(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.address}/sujets/vr/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    letters, bars = (
+        page.locator(f".rhythm {one}").evaluate_all(
+            "all => all.map(one => { const { top, bottom, left, right } ="
+            " one.getBoundingClientRect(); return [top, bottom, left, right] })"
+        )
+        for one in ("text:last-of-type", "rect")
+    )
+    assert all(letters[-1][0] >= bar[1] for bar in bars), "below every bar"
+
+
 def test_the_skip_link_comes_first_and_works(preview: Preview, page: Page) -> None:
     page.goto(preview.address)
     page.keyboard.press("Tab")

@@ -99,6 +99,16 @@ def test_the_thread_is_not_broken_and_contents_are_not_cut(preview: Preview, pag
         assert upper
         assert lower
         assert upper["y"] + upper["height"] == pytest.approx(lower["y"], abs=1)
+    # Of letters so large that the contents have no axis beside the text, they stand above it all.
+    page.locator(".contents").evaluate(
+        "one => one.insertAdjacentHTML('afterend', '<aside class=thesis><p>Une thèse.</p></aside>')"
+    )
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    boxes = [page.locator(one).bounding_box() for one in (".contents", ".thesis")]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+    page.evaluate("document.documentElement.style.fontSize = ''")
     link = page.locator(".contents a").first
     link.evaluate("link => { link.textContent = 'anticonstitutionnelle'.repeat(3) }")
     contents = page.locator(".contents")
