@@ -318,8 +318,9 @@ def settle(site: Site, first: subprocess.CompletedProcess[str]) -> None:
         lambda site: (site.output / "index.html").write_text("mine"),
         lambda site: (site.root / "theme/templates/new.html").write_text(""),
         lambda site: site.configure("# a comment"),
+        change_how_markdown_is_read,
     ],
-    ids=["unseen", "hidden", "empty-folder", "output", "template", "configuration"],
+    ids=["unseen", "hidden", "empty-folder", "output", "template", "configuration", "plugins"],
 )
 def test_anything_changed_is_built(site: Site, edit: Edit) -> None:
     settle(site, site.build())
