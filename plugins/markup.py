@@ -67,7 +67,12 @@ def make_converter(gettext: Callable[[str], str], more: Sequence[Extension] = ()
                 "pygments_formatter": CodeFormatter,
             },
             "toc": {"slugify": lambda text, _separator: slugify(text)},
-            "extra": {"footnotes": {"BACKLINK_TITLE": gettext("Back to note {} in the text")}},
+            "extra": {
+                "footnotes": {
+                    "BACKLINK_TITLE": gettext("Back to note {} in the text"),
+                    "BACKLINK_TEXT": "↩\N{VARIATION SELECTOR-15}",  # iOS shows an emoji without
+                }
+            },
         },
         output_format="html",
     )

@@ -104,7 +104,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _streams(self) -> Iterator[Stream]:
         """The site's, each topic's, each author's, and the corrections'."""
         posts, name = self.context["articles"], self.settings["SITENAME"]
-        about = self.settings["SITESUBTITLE"] or name
+        about = self.context["SITESUBTITLE"] or name
         yield Stream("site", "", name, about, tuple(posts))
         by_topic = group_by(posts, lambda post: post.topics)
         for count in self.context["topics"]:

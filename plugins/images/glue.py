@@ -103,11 +103,19 @@ def _picture(
 
 @reads("localsiteurl")
 @pass_context
-def _portrait_picture(context: Context, portrait: Picture, size: int, alt: str) -> Markup:
-    """A portrait ``size`` CSS pixels wide."""
+def _portrait_picture(
+    context: Context,
+    portrait: Picture,
+    size: int,
+    alt: str,
+    sizes: str = "",
+    *,
+    eager: bool = False,
+) -> Markup:
+    """A portrait ``size`` CSS pixels wide, or where the page has ``sizes`` of it, at most."""
     side = {"width": str(size), "height": str(size)}
     attributes = {"class": "portrait u-photo", "alt": alt, **side}
-    return _shown(context, portrait, attributes, f"{size}px", eager=False)
+    return _shown(context, portrait, attributes, sizes or f"{size}px", eager=eager)
 
 
 def _shown(

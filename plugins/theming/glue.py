@@ -50,6 +50,8 @@ from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitema
 from plugins.theming.wording import speak
 
 _ENVIRONMENT = "templates_environment"
+# Lists that change with every post.
+_OF_POSTS = ("archives", "topics", "authors")
 
 
 def connect() -> None:
@@ -198,7 +200,7 @@ class IndexesGenerator(Generator):  # type: ignore[misc]
         for article in _with_translations(context["articles"]):
             changed = article.modified or article.date
             yield Entry(absolute(article.url, siteurl), changed, _alternates(article, siteurl))
-            changes.note("", context["addresses"]["archives"], changed=changed)
+            changes.note("", *map(context["addresses"].get, _OF_POSTS), changed=changed)
             on = (*article.topics, *article.profiles, *article.tags)
             changes.note(*(entry.url for entry in on), changed=changed)
         for page in _with_translations(context["pages"]):
@@ -255,7 +257,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         for path in sorted(static.rglob("*")):
             name = path.relative_to(static).as_posix()
             words = f"scripts/{path.stem}"
-            if Path(self.theme, "templates", f"{words}.html").exists():
+            if path.suffix == ".js" and Path(self.theme, "templates", f"{words}.html").exists():
                 self._add_speaking(name, path.read_text("utf-8"), self.get_template(words))
             elif path.is_file() and not name.startswith("css/"):
                 self._add(name, path.read_bytes())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
+from unicodedata import combining, normalize
 
 from plugins.files import fold, slugify
 from plugins.frontmatter.schema import Source
@@ -70,8 +71,12 @@ def tag_slug(name: str) -> str:
     return slugify(re.sub(r"(?<=\w)#", "-sharp", name))
 
 
+def _accents(name: str) -> int:
+    return sum(combining(sign) > 0 for sign in normalize("NFD", name))
+
+
 def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
-    """One spelling for each slug: the most frequent, then the first in the alphabet.
+    """One spelling for each slug: the most frequent, the most accented, the alphabet's first.
 
     «Vie privée» and «vie privée» are one tag; without this its name would be
     that of the file which happens to be read first.
@@ -80,7 +85,7 @@ def tag_spellings(names: Iterable[str]) -> Mapping[str, str]:
     for name in names:
         counts[tag_slug(name)][name] += 1
     return {
-        slug: min(spellings, key=lambda name: (-spellings[name], fold(name), name))
+        slug: min(spellings, key=lambda name: (-spellings[name], -_accents(name), fold(name), name))
         for slug, spellings in counts.items()
     }
 

@@ -22,6 +22,8 @@ from plugins.topics.words import bare_words, stem, stem_english
 SIGNATURE = 25
 MOST_POSTS = 100
 CANDIDATES = 50
+# Where words find too few: so many on each side in time, of each topic.
+NEIGHBOURS = 8
 TOPICS = 0.25
 AGE = 0.05
 YEAR = 365.25 * 24 * 3600
@@ -121,7 +123,7 @@ def _on_its_topics(
     for topic in post.topics:
         shelf = shelves.get((post.lang, topic), ())
         place = bisect(shelf, (post.time, post.key))
-        near |= {key for _, key in shelf[max(0, place - CANDIDATES) : place + CANDIDATES]}
+        near |= {key for _, key in shelf[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]}
     return sorted(near - known, key=lambda key: (-round(_bonus(post, by_key[key]), 9), key))
 
 

@@ -239,8 +239,12 @@ def test_a_portrait_is_offered_in_the_sizes_of_a_face(preview: Preview, page: Pa
     for offer in portrait.locator("source, img").all():
         widths = re.findall(r" (\d+)w", offer.get_attribute("srcset") or "")
         assert widths[:4] == ["48", "96", "144", "288"]
-        assert offer.get_attribute("sizes") == "288px"
+        sizes = "(max-width: 29rem) 112px, (min-width: 62.5rem) 240px, 24vw"
+        assert offer.get_attribute("sizes") == sizes
     image = portrait.locator("img")
+    for width, shown in ((320, 112), (768, 184), (1280, 240)):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert abs(image.evaluate("image => image.clientWidth") - shown) <= 1
     page.wait_for_function("image => image.complete", arg=image.element_handle())
     assert re.search(r"-288\.\w+\.avif$", image.evaluate("image => image.currentSrc"))
 

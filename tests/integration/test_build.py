@@ -65,6 +65,16 @@ def test_golden_edition(edition: Path) -> None:
         assert data == (expected / name).read_bytes(), name
 
 
+def test_every_asset_is_asked_for_by_something(edition: Path) -> None:
+    packed = {".br", ".gz"}
+    files = [path for path in edition.rglob("*") if path.is_file() and path.suffix not in packed]
+    said = b"".join(path.read_bytes() for path in files if path.suffix not in {".png", ".woff2"})
+    assets = [path.name for path in files if path.is_relative_to(edition / "theme")]
+    assert len(assets) > 5
+    assert [name for name in assets if name.encode() not in said] == []
+
+
+
 @pytest.mark.parametrize(
     ("cores", "environment"),
     [

@@ -77,6 +77,7 @@ def test_posts_by_topic_in_the_order_given(tmp_path: Path, reading: Reading) -> 
         (["Vie privée"], {"vie-privee": "Vie privée"}),
         (["vie privée", "Vie privée", "vie privée"], {"vie-privee": "vie privée"}),
         (["vie privée", "Vie privée"], {"vie-privee": "Vie privée"}),
+        (["regulation", "régulation"], {"regulation": "régulation"}),
         (["œuvre", "oeuvre", "Ardu"], {"oeuvre": "oeuvre", "ardu": "Ardu"}),
     ],
 )

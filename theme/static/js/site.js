@@ -18,11 +18,15 @@
     const system = matchMedia("(prefers-color-scheme: dark)");
     const button = document.querySelector(".switch");
 
+    const papers = [...document.querySelectorAll("meta[name=theme-color]")];
+    const [day, night] = papers.map((paper) => paper.content);
+
     const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
     const offer = button?.title;
     function show() {
       button.setAttribute("aria-pressed", String(isDark()));
       button.title = isDark() ? button.dataset.back : offer;
+      for (const paper of papers) paper.content = isDark() ? night : day;
     }
 
     function choose(dark) {
