@@ -76,7 +76,6 @@ def test_every_asset_is_asked_for_by_something(edition: Path) -> None:
     assert [name for name in unasked if not name.startswith("search.")] == []
 
 
-
 @pytest.mark.parametrize(
     ("cores", "environment"),
     [
