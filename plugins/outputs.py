@@ -81,10 +81,14 @@ class Outputs:
         """
         if self.keep(name, key):
             return False
+        self.later(name, maker)
+        return True
+
+    def later(self, name: str, maker: Callable[[], bytes]) -> None:
+        """Have ``maker`` make ``name``, after `keep` has said that it is not there."""
         self._makers[name] = maker
         if not self.waits:
             self.finish()
-        return True
 
     def finish(self) -> None:
         """Make what has not been made yet; raises what the first maker raises that does.

@@ -166,7 +166,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             for folder in self.settings["PAGE_PATHS"]
         )
         parse = partial(self._parser.parse, path, data, is_page=is_page)
-        return (data, path, is_page, *self._parser.parts), parse
+        return self._parser.parts(path, data, is_page=is_page), parse
 
     @cached_property
     def _parser(self) -> Parser:

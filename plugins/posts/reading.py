@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markdown import Markdown
 
+from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.composing import Composition
 from plugins.frontmatter.fields import PAGE, POST
@@ -30,7 +31,8 @@ class Text:
     """What a file says: plain data, to be remembered.
 
     ``addresses`` are what it links to and shows, as far as the site answers for
-    it; ``ids`` what links of others may lead to.
+    it; ``ids`` what links of others may lead to. ``key`` covers all that it was
+    made from, beside the code: texts with one key are equal.
     """
 
     source: Source
@@ -41,6 +43,20 @@ class Text:
     words: int = 0
     addresses: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
+    key: bytes = b""
+
+    @property
+    def own(self) -> Mapping[str, object]:
+        """What it says of itself, by the names that a post has it under."""
+        return {
+            **self.source.front_matter.values,
+            **self.lines,
+            "slug": self.source.slug,
+            "summary": self.summary,
+            "headings": self.headings,
+            "word_count": self.words,
+            "content": self.html,
+        }
 
 
 class Parser:
@@ -53,11 +69,11 @@ class Parser:
         self.timezone, self.language = timezone, language
         self._converters: dict[tuple[str, bool], Markdown] = {}
 
-    @property
-    def parts(self) -> tuple[object, ...]:
-        """All that a `Text` depends on beside its file and the code."""
+    def parts(self, path: Path, data: bytes, *, is_page: bool) -> tuple[object, ...]:
+        """All that a `Text` depends on beside the code."""
         options = self.options
         return (
+            *(data, path, is_page),
             *(self.timezone, self.language, self.composition.options),
             *(options.excerpt_length, options.html),
         )
@@ -70,7 +86,8 @@ class Parser:
         html = convert(converter, source.body)
         if self.options.html == "safe":
             source, html = restrict(source, html)
-        text = Text(source, html, addresses=addresses_in(html), ids=ids_in(html))
+        key = key_of(*self.parts(path, data, is_page=is_page))
+        text = Text(source, html, addresses=addresses_in(html), ids=ids_in(html), key=key)
         if source.problems:
             return text
         lines = self._lines(source)
