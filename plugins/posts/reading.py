@@ -17,7 +17,7 @@ from plugins.frontmatter.kinds import Reading
 from plugins.frontmatter.schema import Source, check_source
 from plugins.markup import convert, headings_of, make_converter
 from plugins.posts.contents import Heading, read_headings
-from plugins.posts.excerpt import count_words, make_excerpt
+from plugins.posts.excerpt import count_words, make_excerpt, reading_minutes
 from plugins.posts.links import addresses_in, ids_in
 from plugins.posts.settings import Settings
 from plugins.posts.slugs import check_slug
@@ -41,6 +41,7 @@ class Text:
     lines: Mapping[str, str] = field(default_factory=dict)
     summary: str = ""
     words: int = 0
+    minutes: int = 0
     addresses: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
     key: bytes = b""
@@ -55,8 +56,20 @@ class Text:
             "summary": self.summary,
             "headings": self.headings,
             "word_count": self.words,
+            "reading_minutes": self.minutes,
             "content": self.html,
         }
+
+
+def is_same_but_for_body(one: Text, other: Text) -> bool:
+    """Whether what the site says of two texts, but for what they say themselves, is the same."""
+    return (
+        not other.source.problems
+        and one.source.front_matter.values == other.source.front_matter.values
+        and (one.lines, one.summary) == (other.lines, other.summary)
+        and one.addresses == other.addresses
+        and one.ids <= other.ids
+    )
 
 
 class Parser:
@@ -69,13 +82,13 @@ class Parser:
         self.timezone, self.language = timezone, language
         self._converters: dict[tuple[str, bool], Markdown] = {}
 
-    def parts(self, path: Path, data: bytes, *, is_page: bool) -> tuple[object, ...]:
-        """All that a `Text` depends on beside the code."""
+    def key(self, path: Path, data: bytes, *, is_page: bool) -> bytes:
+        """Covers all that a `Text` depends on beside the code."""
         options = self.options
-        return (
+        return key_of(
             *(data, path, is_page),
             *(self.timezone, self.language, self.composition.options),
-            *(options.excerpt_length, options.html),
+            *(options.excerpt_length, options.html, options.words_per_minute),
         )
 
     def parse(self, path: Path, data: bytes, *, is_page: bool) -> Text:
@@ -86,7 +99,7 @@ class Parser:
         html = convert(converter, source.body)
         if self.options.html == "safe":
             source, html = restrict(source, html)
-        key = key_of(*self.parts(path, data, is_page=is_page))
+        key = self.key(path, data, is_page=is_page)
         text = Text(source, html, addresses=addresses_in(html), ids=ids_in(html), key=key)
         if source.problems:
             return text
@@ -94,7 +107,14 @@ class Parser:
         summary = lines.get("summary") or make_excerpt(html, self.options.excerpt_length)
         headings = tuple(read_headings(headings_of(converter)))
         words = count_words(html)
-        return replace(text, headings=headings, lines=lines, summary=summary, words=words)
+        return replace(
+            text,
+            headings=headings,
+            lines=lines,
+            summary=summary,
+            words=words,
+            minutes=reading_minutes(words, self.options.words_per_minute),
+        )
 
     def _converter(self, source: Source) -> Markdown:
         """One for each language, and one for texts that opt out of typography."""
