@@ -263,12 +263,6 @@ def memo(
         return value
 
 
-def known(settings: MutableMapping[str, Any], name: str, parts: tuple[object, ...]) -> Any:
-    """What `memo` has kept for ``parts``; raises KeyError where it has not."""
-    memory = memory_of(settings)
-    return memory.recall(key_of(memory.version, name, *parts))
-
-
 def memo_all(
     settings: MutableMapping[str, Any],
     name: str,

@@ -193,9 +193,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         outputs, options = outputs_of(self.settings), self.options
         self.keys, self.entries = ItemKeys(), Entries()
         channels = {stream: self._channel(stream) for stream in self.streams}
-        for channel in channels.values():
-            self._write(channel, outputs)
-        self.channels = list(channels.values())
+        for stream, channel in channels.items():
+            self._write(stream, channel, outputs)
         for thread in self._threads():
             channel = self._channel(thread)
             document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
@@ -216,10 +215,18 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             names = tuple(person.name for person in item.authors)
             notes.items[article.url] = FeedItem(item.title, item.content, names)
 
-    def _write(self, channel: Channel, outputs: Outputs) -> None:
+    def _write(self, stream: Stream, channel: Channel, outputs: Outputs) -> None:
         """Every document of a channel that is not what it was."""
-        for one in documents_of(channel, self.siteurl, self.keys):
-            outputs.make(one.name, one.key, partial(one.render, one.items, self.entries))
+        options, keys = self.options, self.keys
+        head, latest = head_key(channel), keys.of(channel.latest)
+        for name, render in ((options.rss, render_rss), (options.json, render_json)):
+            document = key_of(name, head, latest)
+            outputs.make(stream.folder + name, document, partial(render, channel))
+        for page in split_pages(channel):
+            name = page.url.removeprefix(f"{self.siteurl}/")
+            places = page.url, page.current, page.previous, page.next
+            document = key_of(head, *places, keys.of(page.items))
+            outputs.make(name, document, partial(render_atom, channel, page, self.entries))
 
     def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
         """Write the channels that carry one of ``contents``, whose texts are new."""
@@ -228,7 +235,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             self._posts[article] = self._item(article)
         for stream in self.streams:
             if any(stream.carries(article) for article in carried):
-                self._write(self._channel(stream), outputs)
+                self._write(stream, self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}

@@ -65,8 +65,6 @@ class Item:
     comments: str | None = None
     enclosure: Media | None = None
     language: str | None = None
-    # Covers ``content`` where whoever has made it knows by what; else it covers itself.
-    content_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PosixPath, WindowsPath
 from typing import Any
@@ -22,7 +22,6 @@ from plugins.editing import KEY
 from plugins.finishing import finishing_of
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.retouch import Retouch
-from plugins.incremental.sheets import ARTICLE, Looked, Pages, Sheet, look_at_whole
 from plugins.incremental.views import (
     NOTHING,
     Seen,
@@ -30,6 +29,7 @@ from plugins.incremental.views import (
     View,
     Viewer,
     digest_of,
+    is_same,
     kind_of_view,
     see_path,
 )
@@ -38,13 +38,11 @@ from plugins.memory import digests_below
 from plugins.model import Picture
 from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
-from plugins.standing import Edit, Part, Standing, add_part, text_before
 from plugins.templating import SHOWN, PerPage
 
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
-    signals.initialized.connect(leave_pages_standing)
     signals.all_generators_finalized.connect(offer_retouch)
     signals.get_writer.connect(use_writer)
 
@@ -54,39 +52,6 @@ def offer_retouch(generators: list[Any]) -> None:
     generators[0].settings[KEY] = Retouch(generators)
 
 
-def leave_pages_standing(pelican: Any) -> None:
-    """Let the next process set an edited text into its page."""
-    add_part(pelican.settings, Part("pages", leave_pages, follow_in_pages))
-
-
-def leave_pages(generator: Any) -> Pages:
-    """How the listed posts' pages were made, and how others show each."""
-    writer = generator.settings[KEY].writer
-    posts = generator.context["listed_posts"]
-    return Pages(
-        {slug: writer.sheet_of(post) for slug, post in posts.items()},
-        {slug: writer.card_of(post) for slug, post in posts.items()},
-    )
-
-
-def follow_in_pages(
-    generator: Any, standing: Standing, edits: Sequence[Edit], outputs: Outputs
-) -> None:
-    """Make the pages of edited posts, and of those that others are next to now."""
-    pages: Pages = standing.left["pages"]
-    texts = {edit.slug: edit.after for edit in edits}
-    writer = PageWriter(generator.settings["OUTPUT_PATH"], generator.settings)
-    writer.outputs = outputs
-    for slug, others in standing.next_to.items():
-        pages.put_next_to(slug, others)
-    for slug in {**texts, **standing.next_to}:
-        text = texts.get(slug) or text_before(generator.settings, standing.posts[slug].text)
-        pages.set_text(slug, text)
-        sheet = pages.sheets[slug]
-        template = generator.env.get_template(sheet.template)
-        writer.make(template, sheet, {ARTICLE: text})
-
-
 def use_writer(pelican: Any) -> type[Writer]:
     """Ours: Pelican takes one answer."""
     return PageWriter
@@ -94,16 +59,12 @@ def use_writer(pelican: Any) -> type[Writer]:
 
 @dataclass(frozen=True)
 class Written:
-    """How a page was written; ``shown`` are the contents (their identities) that it shows.
-
-    ``sheet`` is what its template saw.
-    """
+    """How a page was written; ``shown`` are the contents (their identities) that it shows."""
 
     template: Template
     context: dict[str, Any]
     own: dict[str, Any]
     shown: tuple[frozenset[int], ...]
-    sheet: Sheet
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -151,15 +112,6 @@ class PageWriter(Writer):  # type: ignore[misc]
         else:
             self._write(name, template, context, own)
 
-    def sheet_of(self, content: Content) -> Sheet:
-        """How the page of a post was made."""
-        return self._written[content.save_as].sheet
-
-    def card_of(self, content: Content) -> Looked:
-        """How others show a post."""
-        view, key, _ = self._viewer.see(content)
-        return key, view
-
     def rewrite(self, contents: Collection[Content], outputs: Outputs) -> None:
         """Write among ``outputs`` each page that shows one of ``contents``, which have changed."""
         self.outputs, changed = outputs, frozenset(map(id, contents))
@@ -193,65 +145,58 @@ class PageWriter(Writer):  # type: ignore[misc]
         assert template.name is not None
         reader = reader_of(template.environment)
         own = {**own, "output_file": name}
-        looked: dict[str, Looked] = {}
+        wanted = [one for one in reader.variables(template.name) if one in own or one in context]
+        keys: list[object] = [reader.inputs(template.name).key, self._shared]
         shown: list[frozenset[int]] = []
-        texts: dict[str, Any] = {}
-        for variable in reader.variables(template.name):
-            if variable in own or variable in context:
-                value = _value(variable, own, context)
-                looked[variable], contents = self._look(variable, value)
-                if isinstance(value, Content):
-                    texts[variable] = value.text
-                if contents:
-                    shown.append(contents)
-        sheet = Sheet(name, template.name, looked)
-        self._written[name] = Written(template, context, own, tuple(shown), sheet)
-        self.make(template, sheet, texts)
-
-    def make(self, template: Template, sheet: Sheet, texts: Mapping[str, Any]) -> None:
-        """Have the page; ``texts`` are those of the posts that it shows whole, by variable."""
-        reader = reader_of(template.environment)
-        assert template.name is not None
-        key = sheet.key(reader.inputs(template.name).key, self._shared)
-        if not self.outputs.keep(sheet.name, key):
+        for variable in wanted:
+            key, contents = self._key(variable, _value(variable, own, context))
+            keys += (variable, key)
+            if contents:
+                shown.append(contents)
+        self._written[name] = Written(template, context, own, tuple(shown))
+        if not self.outputs.keep(name, key_of(*keys)):
             # Seen now, and not when it is made: until then another generator might change a post.
-            own = {name: self._own_views(text) for name, text in texts.items()}
-            views = sheet.views(own)
-            self.outputs.later(sheet.name, lambda: self._render(template, views))
+            views = {one: self._view(_value(one, own, context)) for one in wanted}
+            self.outputs.later(name, lambda: self._render(template, views))
 
     def _render(self, template: Template, views: dict[str, Any]) -> bytes:
         html = finishing_of(self.settings)(template.render(views))
         return str(html).encode()
 
-    def _own_views(self, text: Any) -> dict[str, Any]:
-        return {name: self._viewer.see(value)[0] for name, value in text.own.items()}
-
-    def _look(self, variable: str, value: Any) -> tuple[Looked, frozenset[int]]:
-        """The digest and the view of all that a page can see of a variable; the contents in it."""
+    def _key(self, variable: str, value: Any) -> tuple[bytes, frozenset[int]]:
+        """The digest of all that a page can see of one variable, and the contents in it."""
         try:
             if isinstance(value, Content):
-                return self._look_at_whole(value)
-            view, key, contents = self._viewer.see(value)
+                return self._key_of_whole(value)
+            return self._viewer.see(value)[1:]
         except Unfit as unfit:
             raise Unfit(f"{variable} ({unfit})") from unfit
-        return (key, view), contents
 
-    def _look_at_whole(self, content: Content) -> tuple[Looked, frozenset[int]]:
-        """A post or a page on its own.
-
-        What it says as its text does is covered by the text's own key, which is known: only what
-        the site has made of it is looked at.
-        """
-        text, kind = content.text, type(content).__name__
-        own = text.own if text.key else {}
-        whole, shown = look_at_whole(kind, _whole(content), own, self._viewer.see)
-        return (whole.key(text.key), whole), shown | {id(content)}
+    def _view(self, value: Any) -> Any:
+        return self._view_whole(value) if isinstance(value, Content) else self._viewer.see(value)[0]
 
     def _see_card(self, content: Content) -> Seen:
         """A post on another's page."""
         seen, key, _ = self._viewer.see_values(_card(content))
         kind = kind_of_view(type(content).__name__)
         return kind(seen), digest_of(b"card", key), frozenset({id(content)})
+
+    def _key_of_whole(self, content: Content) -> tuple[bytes, frozenset[int]]:
+        """The digest of a post or a page on its own.
+
+        What it says as its text does is covered by the text's own key, which is known: only what
+        the site has made of it is looked at, and which names those are.
+        """
+        values, text = _whole(content), content.text
+        own = text.own if text.key else {}
+        others = {n: v for n, v in values.items() if not is_same(v, own.get(n))}
+        _, key, shown = self._viewer.see_values(others)
+        names = " ".join(values).encode()
+        return digest_of(b"whole", text.key, names, key), shown | {id(content)}
+
+    def _view_whole(self, content: Content) -> View:
+        """A post or a page as its own page gets it."""
+        return kind_of_view(type(content).__name__)(self._viewer.see_values(_whole(content))[0])
 
     def _see_picture(self, picture: Picture) -> Seen:
         """A picture with the forms that it is shown in."""

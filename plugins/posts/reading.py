@@ -61,17 +61,6 @@ class Text:
         }
 
 
-def is_same_but_for_body(one: Text, other: Text) -> bool:
-    """Whether what the site says of two texts, but for what they say themselves, is the same."""
-    return (
-        not other.source.problems
-        and one.source.front_matter.values == other.source.front_matter.values
-        and (one.lines, one.summary) == (other.lines, other.summary)
-        and one.addresses == other.addresses
-        and one.ids <= other.ids
-    )
-
-
 class Parser:
     """Parses texts by the settings of one run; ``language`` is the site's."""
 
