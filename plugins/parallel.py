@@ -87,6 +87,10 @@ class Crew(Generic[J, R]):
             self.end()
         return [results[n] if n in results else work(job) for n, job in enumerate(self._jobs)]
 
+    def has_turns(self) -> bool:
+        """Whether copies have something left to begin."""
+        return bool(self._copies) and self._turns.are_left()
+
     def end(self) -> None:
         """Have nobody go on."""
         self._end()
@@ -117,6 +121,10 @@ class _Turns:
         """The next one, until all are taken."""
         while taken := os.read(self._file, _NUMBER):
             yield int.from_bytes(taken, "big")
+
+    def are_left(self) -> bool:
+        """Whether somebody may take one."""
+        return os.lseek(self._file, 0, os.SEEK_CUR) < os.fstat(self._file).st_size
 
     def end(self) -> None:
         if self._file >= 0:
