@@ -25,7 +25,7 @@ from plugins.running import is_touched
 
 KEY = "OUTPUTS"
 # How many files wait before copies of the process begin with them: one costs as much as thirty.
-PORTION = 300
+PORTION = 600
 # The digest of the record of the edition that a run has put in place.
 RECORD_KEY = "EDITION_RECORD"
 
@@ -98,10 +98,11 @@ class Outputs:
 
         A maker may not count on what others do: it runs in a copy of this process.
         """
-        self._begin()
         try:
             for crew in self._crews:
                 crew.results()
+            self._begin()
+            self._crews[-1].results()
         finally:
             self.stop()
 
