@@ -22,10 +22,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from plugins.cache import key_of, machine
-from plugins.parallel import share_out
+from plugins.parallel import Crew
 from plugins.running import is_touched
 from plugins.yielding import checkpoint
 
@@ -272,26 +272,44 @@ def memo_all(
 
     What cannot be made is not among the results: whoever asks for it with `memo` learns why.
     """
-    memory = memory_of(settings)
-    found: dict[K, T] = {}
-    missing: list[tuple[K, bytes, Callable[[], T]]] = []
-    for wish, (parts, make) in wishes.items():
-        checkpoint(settings)
-        key = key_of(memory.version, name, *parts)
-        try:
-            found[wish] = cast("T", memory.recall(key))
-        except KeyError:
-            missing.append((wish, key, make))
+    return Ahead(settings, name, wishes).results()
 
-    def try_one(one: tuple[K, bytes, Callable[[], T]]) -> tuple[T, ...]:
-        checkpoint(settings)
-        try:
-            return (one[2](),)
-        except Exception:  # noqa: BLE001 (see above)
-            return ()
 
-    for (wish, key, _), made in zip(missing, share_out(try_one, missing), strict=True):
-        for value in made:
-            memory.keep(key, value)
-            found[wish] = value
-    return found
+class Ahead(Generic[K, T]):
+    """As `memo_all`: begun where there are other cores, and waited for when it is wanted."""
+
+    def __init__(
+        self,
+        settings: MutableMapping[str, Any],
+        name: str,
+        wishes: Mapping[K, tuple[tuple[object, ...], Callable[[], T]]],
+    ) -> None:
+        self._memory = memory_of(settings)
+        self._found: dict[K, T] = {}
+        self._missing: list[tuple[K, bytes]] = []
+        makers: list[Callable[[], T]] = []
+        for wish, (parts, make) in wishes.items():
+            checkpoint(settings)
+            key = key_of(self._memory.version, name, *parts)
+            try:
+                self._found[wish] = cast("T", self._memory.recall(key))
+            except KeyError:
+                self._missing.append((wish, key))
+                makers.append(make)
+
+        def try_one(make: Callable[[], T]) -> tuple[T, ...]:
+            checkpoint(settings)
+            try:
+                return (make(),)
+            except Exception:  # noqa: BLE001 (see `memo_all`)
+                return ()
+
+        self._crew = Crew(try_one, makers)
+
+    def results(self) -> dict[K, T]:
+        """All that could be made; to be asked for once."""
+        for (wish, key), made in zip(self._missing, self._crew.results(), strict=True):
+            for value in made:
+                self._memory.keep(key, value)
+                self._found[wish] = value
+        return self._found

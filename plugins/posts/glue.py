@@ -23,7 +23,7 @@ from plugins.config import room_settings, site_settings
 from plugins.files import TEXTS, Unreadable, read_bytes
 from plugins.frontmatter.schema import Source, unread
 from plugins.grouping import every_article, every_page, part_translations
-from plugins.memory import memo, memo_all
+from plugins.memory import Ahead, memo
 from plugins.model import Claim, Picture
 from plugins.posts.links import (
     FileLink,
@@ -98,7 +98,7 @@ def use_checked_reader(readers: Readers) -> None:
 
 
 def read_articles_ahead(generator: ArticlesGenerator) -> None:
-    """Pelican asks for one text after the other; here all of them are made at once."""
+    """Pelican asks for one text after the other; here all of them are begun at once."""
     _read_ahead(generator, "ARTICLE")
 
 
@@ -129,19 +129,22 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._ahead: dict[Path, Text] = {}
+        self._begun: list[Ahead[Path, Text]] = []
 
     def read_ahead(self, paths: Iterable[Path]) -> None:
-        """Read many files on all cores; a file that fails does so when it is asked for."""
+        """Begin to read many files; one that fails does so when it is asked for."""
         wishes = {}
         for path in paths:
             with suppress(Unreadable):
                 wishes[path] = self._wish(path)
-        self._ahead = memo_all(self.settings, "text", wishes)
+        self._begun.append(Ahead(self.settings, "text", wishes))
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
         checkpoint(self.settings)
         path = Path(source_path)
+        while self._begun:
+            self._ahead |= self._begun.pop().results()
         text = self._ahead.pop(path, None) or self.read_whole(path)
         source = text.source
         report_of(self.settings).add(*source.problems)
