@@ -40,6 +40,8 @@ from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
 from plugins.templating import SHOWN, PerPage
 
+_ABSENT = object()
+
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
@@ -145,18 +147,22 @@ class PageWriter(Writer):  # type: ignore[misc]
         assert template.name is not None
         reader = reader_of(template.environment)
         own = {**own, "output_file": name}
-        wanted = [one for one in reader.variables(template.name) if one in own or one in context]
+        given = {
+            one: _value(one, own, context)
+            for one in reader.variables(template.name)
+            if one in own or one in context
+        }
         keys: list[object] = [reader.inputs(template.name).key, self._shared]
         shown: list[frozenset[int]] = []
-        for variable in wanted:
-            key, contents = self._key(variable, _value(variable, own, context))
+        for variable, value in given.items():
+            key, contents = self._key(variable, value)
             keys += (variable, key)
             if contents:
                 shown.append(contents)
         self._written[name] = Written(template, context, own, tuple(shown))
         if not self.outputs.keep(name, key_of(*keys)):
             # Seen now, and not when it is made: until then another generator might change a post.
-            views = {one: self._view(_value(one, own, context)) for one in wanted}
+            views = {variable: self._view(value) for variable, value in given.items()}
             self.outputs.later(name, lambda: self._render(template, views))
 
     def _render(self, template: Template, views: dict[str, Any]) -> bytes:
@@ -237,8 +243,8 @@ def _value(variable: str, own: Mapping[str, Any], context: Mapping[str, Any]) ->
 
 def _card(content: Content) -> dict[str, Any]:
     """What a page shows of a post that is not its own."""
-    values = {name: getattr(content, name, NOTHING) for name in CARD}
-    return {name: value for name, value in values.items() if value is not NOTHING}
+    values = {name: getattr(content, name, _ABSENT) for name in CARD}
+    return {name: value for name, value in values.items() if value is not _ABSENT}
 
 
 def _whole(content: Content) -> dict[str, Any]:

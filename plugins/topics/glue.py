@@ -78,7 +78,7 @@ def load_topics(generator: ArticlesGenerator) -> None:
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_names"] = {n for t in names.values() for n in (t.slug, t.label, *t.aliases)}
-    around_of(settings).add(settings[KNOWLEDGE_KEY])
+    around_of(settings).add(_knowledge(settings))
     context["topic_sources"] = {source.path.stem: source for source in sources}
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
 
@@ -96,9 +96,7 @@ def _read_shelves(
 
 
 def _knowledge(settings: dict[str, Any]) -> Knowledge:
-    """That of this run, or of the files where there is no run."""
-    if KNOWLEDGE_KEY not in settings:
-        settings[KNOWLEDGE_KEY] = _read_shelves(settings)[-1]
+    """That of this run."""
     found = settings[KNOWLEDGE_KEY]
     assert isinstance(found, Knowledge)
     return found
