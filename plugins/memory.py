@@ -86,11 +86,21 @@ class Memory:
 
     def keep(self, key: bytes, value: object) -> None:
         """Have ``value`` found for ``key`` from now on."""
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._fresh[key] = _seal(data)
-        self._size += len(data)
+        self._keep_sealed(key, _seal(value))
         if self._near is not None:
             self._near[key] = value
+
+    def keep_sealed(self, key: bytes, sealed: bytes) -> Any:
+        """As `keep`, what `_seal` made of a value; the value."""
+        self._keep_sealed(key, sealed)
+        value = pickle.loads(memoryview(sealed)[16:])  # noqa: S301 (it was just made)
+        if self._near is not None:
+            self._near[key] = value
+        return value
+
+    def _keep_sealed(self, key: bytes, sealed: bytes) -> None:
+        self._fresh[key] = sealed
+        self._size += len(sealed)
         if self._size > PORTION:
             self.save()
 
@@ -201,7 +211,8 @@ def _bytes_used(connection: sqlite3.Connection) -> int:
     return int((pages - free) * size)
 
 
-def _seal(data: bytes) -> bytes:
+def _seal(value: object) -> bytes:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 
@@ -297,19 +308,20 @@ class Ahead(Generic[K, T]):
                 self._missing.append((wish, key))
                 makers.append(make)
 
-        def try_one(make: Callable[[], T]) -> tuple[T, ...]:
+        def try_one(make: Callable[[], T]) -> bytes:
             checkpoint(settings)
             try:
-                return (make(),)
+                # Here too: a text that was pickled holds its bytes for as long as it lives.
+                return _seal(make())
             except Exception:  # noqa: BLE001 (see `memo_all`)
-                return ()
+                return b""
 
         self._crew = Crew(try_one, makers)
 
     def results(self) -> dict[K, T]:
         """All that could be made; to be asked for once."""
-        for (wish, key), made in zip(self._missing, self._crew.results(), strict=True):
-            for value in made:
-                self._memory.keep(key, value)
-                self._found[wish] = value
+        sealed = self._crew.results()[::-1]
+        for wish, key in self._missing:
+            if one := sealed.pop():
+                self._found[wish] = self._memory.keep_sealed(key, one)
         return self._found
