@@ -265,13 +265,23 @@ def memo(
     """
     checkpoint(settings)
     memory = memory_of(settings)
-    key = key_of(memory.version, name, *parts)
+    key = memo_key(settings, name, parts)
     try:
         return cast("T", memory.recall(key))
     except KeyError:
         value = make()
         memory.keep(key, value)
         return value
+
+
+def memo_key(settings: MutableMapping[str, Any], name: str, parts: tuple[object, ...]) -> bytes:
+    """What `memo` keeps its result for ``parts`` under."""
+    return key_of(memory_of(settings).version, name, *parts)
+
+
+def recall_memo(settings: MutableMapping[str, Any], name: str, parts: tuple[object, ...]) -> Any:
+    """What `memo` has kept for ``parts``; raises KeyError where it has not."""
+    return memory_of(settings).recall(memo_key(settings, name, parts))
 
 
 def memo_all(

@@ -149,6 +149,10 @@ class Outputs:
         self.kept.add(name)
         return True
 
+    def is_made_from(self, name: str, key: bytes) -> bool:
+        """Whether that is the key of what stands at ``name`` after this run."""
+        return self.keys.get(name) == key_of(self.version, key).hex()
+
     def read(self, name: str) -> bytes:
         """What was put at ``name`` in this run, or is kept there."""
         if name in self._makers:

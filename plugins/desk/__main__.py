@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from plugins.desk.unchanged import forget_answer, recall_answer, record_answer
+from plugins.desk.unchanged import forget_answer, recall_last, record_answer, renew_answer
 from plugins.files import write_atomic
 from plugins.messages import msg
+from plugins.outputs import RECORD_KEY
 from plugins.problems import BuildStopped, Problem
 
 if TYPE_CHECKING:  # Pelican takes a while to load, and is not always needed
-    from plugins.desk.glue import Outcome
+    from plugins.desk.orders import Outcome
 
 # A publication is no time to read a hundred of them.
 _MOST_DOUBTS = 10
@@ -105,21 +106,31 @@ def _add_publishing(commands: Any) -> None:
 def _build(options: argparse.Namespace, configuration: Path) -> int:
     root = configuration.parent
     wanted = (configuration, options.output, options.siteurl, Path.cwd())
-    answer = recall_answer(root, wanted) if options.report is None else None
-    if answer is not None:
-        print(answer)
+    last = recall_last(root, wanted) if options.report is None else None
+    if last is not None and last.is_unchanged:
+        print(last.answer)
         return 0
     forget_answer(root, wanted)
-    from plugins.desk.glue import Order, build
+    from plugins.desk.glue import Press
+    from plugins.desk.orders import Order
     from plugins.desk.telling import tell_outcome
 
-    outcome = build(Order(configuration, options.output, options.siteurl, options.debug))
+    press = Press(Order(configuration, options.output, options.siteurl, options.debug))
+    corrected = press.correct(last) if last is not None else None
+    outcome = corrected or press.build()
     _hand_over(outcome, options)
     is_built = outcome.output is not None
     answer = tell_outcome(outcome, root)
     print(answer, file=sys.stdout if is_built else sys.stderr)
-    if is_built:
-        record_answer(root, wanted, answer, settings=outcome.settings, until=outcome.until)
+    if last is not None and corrected is not None:
+        renew_answer(last, answer, outcome.settings[RECORD_KEY], press.since)
+    elif is_built:
+        record_answer(
+            *(root, wanted, answer),
+            settings=outcome.settings,
+            until=outcome.until,
+            leave=press.leave,
+        )
     return 0 if is_built else 1
 
 
@@ -132,7 +143,7 @@ def _author(options: argparse.Namespace, configuration: Path) -> int:
 
 def _builder(options: argparse.Namespace, configuration: Path) -> int:
     from plugins.desk.builder import serve_orders
-    from plugins.desk.glue import Order
+    from plugins.desk.orders import Order
 
     serve_orders(Order(configuration, options.output, options.siteurl))
     return 0
@@ -147,7 +158,8 @@ def _hand_over(outcome: Outcome, options: argparse.Namespace) -> None:
 
 
 def _publish(options: argparse.Namespace, configuration: Path) -> int:
-    from plugins.desk.glue import Order, build, publish
+    from plugins.desk.glue import build, publish
+    from plugins.desk.orders import Order
     from plugins.desk.rehearsal import rehearsal_of
     from plugins.desk.telling import tell_outcome
 

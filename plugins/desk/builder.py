@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from plugins.cache import key_of
-from plugins.desk.glue import Order, Outcome, Press
+from plugins.desk.glue import Press
+from plugins.desk.orders import Order, Outcome
 from plugins.desk.telling import tell_outcome
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import digests_below

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.desk.formats import FORMATS, render_colours, wants_colour
-from plugins.desk.glue import Order, Outcome, build, read_configuration
+from plugins.desk.glue import build, read_configuration
+from plugins.desk.orders import Order, Outcome
 from plugins.files import write_atomic
 from plugins.messages import Gettext, msg
 from plugins.proofreading import Repair

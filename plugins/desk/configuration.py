@@ -11,11 +11,13 @@ from plugins.files import Unreadable, read_text
 from plugins.messages import msg
 from plugins.problems import Problem
 
-# The rooms that others build on: without one of them, they fail at places that say nothing of it.
-ESSENTIAL = (
-    *("posts", "author_cards", "topics", "theming", "discussion", "corrections", "feeds"),
-    *("images", "search", "permalinks", "incremental", "checks"),
+# The rooms of the house, in the order in which it names them.
+ROOMS = (
+    *("typography", "posts", "author_cards", "topics", "theming", "discussion", "corrections"),
+    *("feeds", "images", "search", "permalinks", "backstage", "hosting", "incremental", "checks"),
 )
+# Those that others build on: without one of them, they fail at places that say nothing of it.
+ESSENTIAL = tuple(room for room in ROOMS if room not in {"typography", "backstage", "hosting"})
 
 
 def missing_rooms(plugins: Iterable[object], places: Places) -> Iterator[Problem]:
@@ -26,6 +28,12 @@ def missing_rooms(plugins: Iterable[object], places: Places) -> Iterator[Problem
             cause = msg("PLUGINS lacks {name}, on which the others build.", name=name)
             remedy = msg("Put it back, in the place that it has in the house’s own pelicanconf.py.")
             yield Problem("missing-room", cause, remedy, *places.find("PLUGINS"))
+
+
+def are_ours(plugins: Iterable[object]) -> bool:
+    """Whether ``PLUGINS`` are rooms of the house alone, in its order."""
+    given = list(plugins)
+    return given == [name for name in (f"plugins.{room}" for room in ROOMS) if name in given]
 
 
 def read_places(path: Path) -> tuple[Places, list[Problem]]:

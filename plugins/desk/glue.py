@@ -8,16 +8,18 @@ import secrets
 import shutil
 import signal
 import sys
+import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
 from pelican.contents import Content
+from pelican.generators import Generator
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
@@ -32,15 +34,18 @@ from plugins.config import (
     room_settings,
 )
 from plugins.desk.configuration import missing_rooms, read_places
+from plugins.desk.correcting import correct, leave
 from plugins.desk.edition import check_destination, let_in, overlay_edition
 from plugins.desk.editions import Editions
+from plugins.desk.orders import Order, Outcome
 from plugins.desk.press import publish_edition
-from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error
+from plugins.desk.records import PELICAN, ProblemHandler, problem_of_error, problems_of_memory
 from plugins.desk.settings import NAME, Settings
+from plugins.desk.unchanged import Last
 from plugins.editing import KEY as QUICK_KEY
 from plugins.memory import KEY as MEMORY_KEY
-from plugins.memory import Memory, memory_of, open_memory
-from plugins.messages import Message, msg
+from plugins.memory import memory_of, open_memory
+from plugins.messages import Message
 from plugins.outputs import KEY as OUTPUTS_KEY
 from plugins.outputs import (
     RECORD_KEY,
@@ -52,63 +57,18 @@ from plugins.outputs import (
     save_edition,
 )
 from plugins.problems import REPORT_KEY, BuildStopped, Problem, Report
-from plugins.proofreading import REPAIRS_KEY, Repair
-from plugins.publishing import DUE_KEY, KEPT, PREVIOUS, after_success, conclude, next_due
+from plugins.proofreading import REPAIRS_KEY
+from plugins.publishing import DUE_KEY, KEPT, PREVIOUS, after_success, conclude
 from plugins.publishing import KEY as AFTER_KEY
 from plugins.reporting import KEY as BACKSTAGE_KEY
-from plugins.reporting import Backstage, BuildReport, backstage_of
+from plugins.reporting import Backstage, backstage_of
 from plugins.running import forget_compiled, is_touched
+from plugins.standing import Declined, read_standing
 from plugins.yielding import checkpoint
 
 # A site is made of many objects and few circles of them: Python need not look for those so often
 # (`gc.set_threshold`; by its own numbers 7 % of a clean build of 1,000 posts, by these 3 %).
 RARELY = (20_000, 20, 50)
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to build. ``output``, ``siteurl`` and ``as_of`` overrule the configuration's.
-
-    ``proofreading`` tells what is doubtful too; ``visiting`` is the site in whose
-    name external links are tested, "" where they are not. ``rehearsal``: nothing
-    is remembered of it, as no reader will see it.
-    """
-
-    configuration: Path
-    output: Path | None = None
-    siteurl: str | None = None
-    debug: bool = False
-    proofreading: bool = False
-    as_of: str | None = None
-    rehearsal: bool = False
-    visiting: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of it: where the edition is, or None when the last one was left in place.
-
-    ``said`` is the last line where there is more to say than that; ``repairs``
-    are what `make check FIX=1` may write, after proofreading.
-    """
-
-    problems: tuple[Problem, ...]
-    output: Path | None
-    language: str = "fr"
-    said: Message | None = None
-    repairs: tuple[Repair, ...] = ()
-    backstage: Backstage = field(default_factory=Backstage)
-    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
-
-    @property
-    def until(self) -> float | None:
-        """When the first scheduled post is due (POSIX time): the same sources make another site."""
-        return next_due(self.settings)
-
-    @property
-    def report(self) -> BuildReport:
-        """What whoever shows the outcome is told."""
-        return BuildReport(self.output is not None, self.problems, self.backstage)
 
 
 def build(order: Order) -> Outcome:
@@ -138,6 +98,9 @@ class Press:
         self.changed = True
         self.quick: Any = None
         self._early: tuple[Problem, ...] = ()
+        self._problems: tuple[Problem, ...] = ()
+        # When texts were first read to be set into what stands (POSIX time in ns).
+        self.since = 0
 
     def build(self) -> Outcome:
         """A whole build, whose files take the places of the edition's one by one."""
@@ -155,11 +118,44 @@ class Press:
             return Outcome(tuple(faults), None)
         report = Report()
         with self._telling(report, places) as told:
-            if self.pelican is None:
-                self.settings = _settings(self.order, places)
-                self.settings[MEMORY_KEY] = open_memory(self.settings, near=self.stays)
+            self._read_settings(places)
             told.said, told.written = way(report), True
         return self._outcome(report, told)
+
+    def _read_settings(self, places: Places) -> None:
+        if self.pelican is None:
+            self.settings = _settings(self.order, places)
+            self.settings[MEMORY_KEY] = open_memory(self.settings, near=self.stays)
+
+    def leave(self) -> bytes | None:
+        """What the last build leaves for another process; None where nobody could go by that."""
+        return leave(self.quick, self.edition, self._problems) if self.quick else None
+
+    def correct(self, last: Last) -> Outcome | None:
+        """The edited texts set into what stands; None where only a whole build will do."""
+        places, faults = read_places(self.order.configuration)
+        left = last.left()
+        if faults or left is None:
+            return None
+        report = Report()
+        with self._telling(report, places) as told, suppress(Declined):
+            self._read_settings(places)
+            self._problems, told.written = self._correct(report, last, left), True
+        if not told.written or tuple(report):
+            return None
+        output, language = Path(self.settings["LIVE_PATH"]), self.settings["DEFAULT_LANG"]
+        return Outcome(self._problems, output, language, settings=self.settings)
+
+    def _correct(self, report: Report, last: Last, left: bytes) -> tuple[Problem, ...]:
+        live = Path(self.settings["LIVE_PATH"])
+        with _staging(live) as new:
+            outputs = Outputs(new, live, memory_of(self.settings).version, last.edition)
+            with self._running(report, outputs) as pelican:
+                report.clear()  # what is said of the configuration was said by the whole build
+                generator = Generator(**_without_texts(pelican))
+                self.since = time.time_ns()
+                problems, self.edition = correct(generator, last, read_standing(left))
+        return problems
 
     def retouch(self, paths: Sequence[Path]) -> Outcome | None:
         """The pages of the texts at ``paths``, where only these texts changed; None where more did.
@@ -205,8 +201,8 @@ class Press:
         settings = self.settings
         output = Path(settings["LIVE_PATH"]) if told.written else None
         language, repairs = settings.get("DEFAULT_LANG", "fr"), tuple(settings.get(REPAIRS_KEY, ()))
-        problems, behind = _worth_telling(report), backstage_of(settings)
-        return Outcome(problems, output, language, told.said, repairs, behind, settings)
+        self._problems, behind = _worth_telling(report), backstage_of(settings)
+        return Outcome(self._problems, output, language, told.said, repairs, behind, settings)
 
     def _build(self, report: Report) -> None:
         """Run Pelican into a new folder beside the edition, then let its files in."""
@@ -253,6 +249,16 @@ class Press:
 
     def _run(self, report: Report, outputs: Outputs) -> None:
         """Build into the empty folder of ``outputs``."""
+        with self._running(report, outputs) as pelican:
+            pelican.run()
+            outputs.finish()
+            report.add(*self._early)
+            report.stop_on_errors()
+        report.add(*problems_of_memory(memory_of(self.settings)))
+
+    @contextmanager
+    def _running(self, report: Report, outputs: Outputs) -> Iterator[Pelican]:
+        """Pelican with all that one run needs."""
         settings, live = self.settings, self.settings["LIVE_PATH"]
         # Read here, so that it is known whoever starts Pelican.
         room_settings(Settings, NAME, settings)
@@ -268,27 +274,24 @@ class Press:
                 report.stop_on_errors()
                 self.pelican, self._early = pelican, tuple(report)
             self.pelican.output_path = str(outputs.new)
-            self.pelican.run()
-            outputs.finish()
-            report.add(*self._early)
-            report.stop_on_errors()
+            yield self.pelican
         finally:
             outputs.stop()
             settings["OUTPUT_PATH"] = live
             memory_of(settings).end_run()
-        report.add(*_forgetting(memory_of(settings)))
 
 
-def _forgetting(memory: Memory) -> Iterator[Problem]:
-    """A warning where nothing can be remembered: the site is right, and late."""
-    if memory.trouble:
-        cause = msg(
-            "What was made cannot be remembered in {file} ({reason}): each build makes all anew.",
-            file=memory.path.name,
-            reason=memory.trouble,
-        )
-        remedy = msg("Give the right to write in {folder}, and room.", folder=memory.path.parent)
-        yield Problem("forgetting", cause, remedy, severity="warning")
+def _without_texts(pelican: Pelican) -> dict[str, Any]:
+    """What Pelican would begin a generator with (``Pelican.run``)."""
+    settings = pelican.settings
+    context = {**settings, "localsiteurl": settings["SITEURL"], "static_links": set()}
+    return {
+        "context": {**context, "generated_content": {}, "static_content": {}},
+        "settings": settings,
+        "path": pelican.path,
+        "theme": pelican.theme,
+        "output_path": pelican.output_path,
+    }
 
 
 @dataclass

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from plugins.config import Places
+from plugins.memory import Memory
 from plugins.messages import Message, msg
 from plugins.problems import Problem, Report
 
@@ -96,6 +98,18 @@ def problem_of_error(error: BaseException, root: Path) -> Problem:
     return Problem(
         code, msg("The build failed: {reason}.", reason=_reason(error)), remedy, path, line
     )
+
+
+def problems_of_memory(memory: Memory) -> Iterator[Problem]:
+    """A warning where nothing can be remembered: the site is right, and late."""
+    if memory.trouble:
+        cause = msg(
+            "What was made cannot be remembered in {file} ({reason}): each build makes all anew.",
+            file=memory.path.name,
+            reason=memory.trouble,
+        )
+        remedy = msg("Give the right to write in {folder}, and room.", folder=memory.path.parent)
+        yield Problem("forgetting", cause, remedy, severity="warning")
 
 
 def place_of(error: BaseException, root: Path) -> tuple[Path | None, int | None]:

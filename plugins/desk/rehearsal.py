@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.desk.glue import Order, read_configuration
+from plugins.desk.glue import read_configuration
+from plugins.desk.orders import Order
 from plugins.frontmatter.dates import parse_date
 from plugins.messages import msg
 from plugins.problems import Problem

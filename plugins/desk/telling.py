@@ -13,7 +13,7 @@ from babel.dates import format_datetime
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.desk.edition import HALF_WRITTEN
 from plugins.desk.editions import Edition
-from plugins.desk.glue import Outcome
+from plugins.desk.orders import Outcome
 from plugins.messages import Message, msg
 from plugins.problems import Problem
 

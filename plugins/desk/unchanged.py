@@ -1,4 +1,4 @@
-"""Nothing changed: the last build's answer, given again before Pelican is imported.
+"""Nothing changed, or little: the last build's answer, given again before Pelican is imported.
 
 After a build that succeeded, the state of all that it read is recorded (the
 contents' folder, the theme, the plugins, the configuration, the environment
@@ -9,7 +9,8 @@ of these is as it was, and no scheduled post has come due.
 A file's state is its inode, size, mtime and ctime: a body that changed while
 its mtime was kept is seen. The record is made after the build and only when
 nothing was touched since a moment before the process began, so that it never
-vouches for a file that was read in another state.
+vouches for a file that was read in another state. Where a few texts alone have
+changed, they may be set into what the last whole build left (`plugins.standing`).
 """
 
 from __future__ import annotations
@@ -18,42 +19,104 @@ import ast
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins import running
 from plugins.cache import keep, key_of, machine, recalled
 from plugins.desk.asking import asks_more, names_read
-from plugins.outputs import RECORD_KEY, Kept, load_edition
+from plugins.files import TEXTS
+from plugins.outputs import RECORD_KEY, Edition, Kept, load_edition
 from plugins.publishing import other_sources
 
 State = list[int]
 
 PLUGINS = str(Path(__file__).resolve().parents[1])
 
+# More edited texts than these are as quickly built with all the others.
+FEW = 20
 
-def recall_answer(root: Path, order: Sequence[object]) -> str | None:
-    """What the last build of ``order`` said, where another would make and say the same."""
-    data = recalled(_folder(root), _name(order))
+
+@dataclass(frozen=True)
+class Last:
+    """The last build of an order, where no more than ``edited`` has changed since.
+
+    These are texts: those that were edited, and those that were set into what the last whole build
+    left (`plugins.standing`). ``inputs`` is the state of all that was read, as it is now.
+    """
+
+    root: Path
+    order: Sequence[object]
+    record: Mapping[str, Any]
+    inputs: Mapping[str, State | None]
+    edition: Edition
+
+    @property
+    def answer(self) -> str:
+        """What it said."""
+        return str(self.record["answer"])
+
+    @property
+    def digest(self) -> str:
+        """That of the edition's record."""
+        return str(self.record["edition"])
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether another build would make and say the same."""
+        return bool(self.inputs == self.record["inputs"])
+
+    @property
+    def edited(self) -> tuple[Path, ...]:
+        """The texts that are not as the last whole build read them."""
+        return tuple(map(Path, _edited(self.record, self.inputs)))
+
+    def left(self) -> bytes | None:
+        """What that build left; None where it left nothing, or where that is lost."""
+        data = recalled(_folder(self.root), _name("standing", self.order))
+        is_of_it = data is not None and key_of(data).hex() == self.record["standing"]
+        return data if is_of_it else None
+
+
+def recall_last(root: Path, order: Sequence[object]) -> Last | None:
+    """The last build of ``order``; None where more than a few texts has changed since."""
+    data = recalled(_folder(root), _name("answer", order))
     record: dict[str, Any] | None = json.loads(data) if data is not None else None
-    return str(record["answer"]) if record is not None and _holds(record, root) else None
+    if record is None or not _may_hold(record, root):
+        return None
+    inputs = _states(root, record["roots"])
+    if inputs is None or inputs.keys() != record["inputs"].keys():
+        return None
+    edited = _edited(record, inputs)
+    if len(edited) > FEW or not all(path.endswith(TEXTS) for path in edited):
+        return None
+    live = Path(record["output"])
+    edition = load_edition(Path(record["editions"]), live, record["edition"])
+    if not edition or not _stands(live, edition, record["retained"]):
+        return None
+    return Last(root, order, record, inputs, edition)
 
 
-def _holds(record: Mapping[str, Any], root: Path) -> bool:
-    """Whether nothing has changed since, the cheapest question first."""
-    until, live = record["until"], Path(record["output"])
+def _may_hold(record: Mapping[str, Any], root: Path) -> bool:
+    """Whether the record is of this hour, this environment and this code."""
+    until = record["until"]
     if until is not None and time.time() >= until:
         return False
     environment = _read_environment(root)
     if environment is None or environment != record["environment"]:
         return False
-    if record["machine"] != machine() or PLUGINS not in record["roots"]:
-        return False  # other code would answer now
-    if record["inputs"] != _states(root, record["roots"]):
-        return False
-    edition = load_edition(Path(record["editions"]), live, record["edition"])
-    return bool(edition) and _stands(live, edition, record["retained"])
+    # Else other code would answer now.
+    return bool(record["machine"] == machine() and PLUGINS in record["roots"])
+
+
+def _changed(record: Mapping[str, Any], inputs: Mapping[str, State | None]) -> list[str]:
+    return [path for path, state in inputs.items() if state != record["inputs"][path]]
+
+
+def _edited(record: Mapping[str, Any], inputs: Mapping[str, State | None]) -> list[str]:
+    return sorted({*record["corrected"], *_changed(record, inputs)})
 
 
 def record_answer(
@@ -63,14 +126,21 @@ def record_answer(
     *,
     settings: Mapping[str, Any],
     until: float | None,
+    leave: Callable[[], bytes | None],
 ) -> None:
-    """Keep ``answer`` for as long as nothing changes; ``until`` is when a scheduled post is due."""
+    """Keep ``answer`` for as long as nothing changes; ``until`` is when a scheduled post is due.
+
+    ``leave`` says what the next process may set edited texts into, None where it may not.
+    """
     folders = [settings["PATH"], settings["THEME"], PLUGINS, root / "deploy"]
     more = (*settings["THEME_TEMPLATES_OVERRIDES"], *other_sources(settings))
     roots = [str(path) for path in (*folders, *more)]
     inputs, environment = _states(root, roots, since=running.BEGAN), _read_environment(root)
     if inputs is None or environment is None:
         return
+    left = leave()
+    if left is not None:
+        keep(_folder(root), _name("standing", order), left)
     record = {
         "until": until,
         "machine": machine(),
@@ -82,21 +152,42 @@ def record_answer(
         "edition": settings[RECORD_KEY],
         "retained": list(settings["OUTPUT_RETENTION"]),
         "answer": answer,
+        "standing": key_of(left).hex() if left is not None else None,
+        "corrected": [],
     }
-    keep(_folder(root), _name(order), json.dumps(record).encode())
+    keep(_folder(root), _name("answer", order), json.dumps(record).encode())
+
+
+def renew_answer(last: Last, answer: str, edition: str, since: int) -> None:
+    """Keep ``answer`` after texts were set into the ``last`` build; the digest of the ``edition``.
+
+    They were read ``since`` then (POSIX time in ns), after `Last.inputs` was looked at. So that is
+    their state, unless one was written so shortly before that the next moment had the same time.
+    """
+    states = (last.inputs[path] for path in _changed(last.record, last.inputs))
+    if any(state is None or max(state[:2]) + running.LAG >= since for state in states):
+        return
+    record = {
+        **last.record,
+        "inputs": last.inputs,
+        "answer": answer,
+        "edition": edition,
+        "corrected": list(map(str, last.edited)),
+    }
+    keep(_folder(last.root), _name("answer", last.order), json.dumps(record).encode())
 
 
 def forget_answer(root: Path, order: Sequence[object]) -> None:
     """Answer nothing: another build of ``order`` begins."""
-    keep(_folder(root), _name(order), b"null")
+    keep(_folder(root), _name("answer", order), b"null")
 
 
 def _folder(root: Path) -> Path:
     return root / ".cache" / "answers"
 
 
-def _name(order: Sequence[object]) -> bytes:
-    return key_of("answer", *order)
+def _name(what: str, order: Sequence[object]) -> bytes:
+    return key_of(what, *order)
 
 
 def _read_environment(root: Path) -> dict[str, str | None] | None:

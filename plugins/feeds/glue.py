@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +13,22 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
-from plugins.feeds.adapter import Entries, render_atom, render_rss
-from plugins.feeds.archives import Page, archive_url, past_quarters, split_pages
+from plugins.feeds.adapter import Entries, render_atom
+from plugins.feeds.archives import Page, archive_url, past_quarters
 from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
+from plugins.feeds.documents import documents_of
 from plugins.feeds.footer import discussion_of, render_footer
-from plugins.feeds.html import portable_html
 from plugins.feeds.identity import channel_id, find_channel, item_id
 from plugins.feeds.items import (
     correction_item,
-    enclosure_of,
     image_of,
     lighter_pictures,
     updated_of,
 )
-from plugins.feeds.json_feed import render_json
-from plugins.feeds.keys import ItemKeys, head_key
+from plugins.feeds.keys import ItemKeys
 from plugins.feeds.media import is_recording, png_size
 from plugins.feeds.model import (
     ATOM_TYPE,
@@ -46,19 +43,22 @@ from plugins.feeds.model import (
     Places,
 )
 from plugins.feeds.opml import render_opml
+from plugins.feeds.posts import TEXT, Carried, Frame
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.rules import missing_id
 from plugins.feeds.settings import NAME, Settings
+from plugins.feeds.standing import Left, follow_in_feeds, leave_without_texts
 from plugins.feeds.streams import Stream, former_folders
 from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
-from plugins.memory import memo, memo_all
+from plugins.memory import memo_all
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
 from plugins.problems import Problem, report_of
 from plugins.reporting import FeedItem, backstage_of
+from plugins.standing import Part, add_part
 from plugins.yielding import checkpoint
 
 
@@ -71,6 +71,13 @@ def connect() -> None:
 def prepare_settings(pelican: Any) -> None:
     """Check ``FEEDS``."""
     room_settings(Settings, NAME, pelican.settings)
+    add_part(pelican.settings, Part("feeds", leave_feeds, follow_in_feeds))
+
+
+def leave_feeds(generators: Sequence[Any], _writer: Any) -> Left:
+    """The channels as they were written."""
+    [mine] = (one for one in generators if isinstance(one, FeedsGenerator))
+    return mine.leave()
 
 
 def feeds_generator(pelican: Any) -> type[Generator]:
@@ -193,8 +200,9 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         outputs, options = outputs_of(self.settings), self.options
         self.keys, self.entries = ItemKeys(), Entries()
         channels = {stream: self._channel(stream) for stream in self.streams}
-        for stream, channel in channels.items():
-            self._write(stream, channel, outputs)
+        self.channels = list(channels.values())
+        for channel in self.channels:
+            self._write(channel, outputs)
         for thread in self._threads():
             channel = self._channel(thread)
             document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
@@ -211,31 +219,28 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         notes = backstage_of(self.settings)
         notes.feed = self.options.atom
         for article in (*self.context["drafts"], *self.context["hidden_articles"]):
-            item = self._item(article)
+            item = self._carry(article).item
             names = tuple(person.name for person in item.authors)
             notes.items[article.url] = FeedItem(item.title, item.content, names)
 
-    def _write(self, stream: Stream, channel: Channel, outputs: Outputs) -> None:
+    def _write(self, channel: Channel, outputs: Outputs) -> None:
         """Every document of a channel that is not what it was."""
-        options, keys = self.options, self.keys
-        head, latest = head_key(channel), keys.of(channel.latest)
-        for name, render in ((options.rss, render_rss), (options.json, render_json)):
-            document = key_of(name, head, latest)
-            outputs.make(stream.folder + name, document, partial(render, channel))
-        for page in split_pages(channel):
-            name = page.url.removeprefix(f"{self.siteurl}/")
-            places = page.url, page.current, page.previous, page.next
-            document = key_of(head, *places, keys.of(page.items))
-            outputs.make(name, document, partial(render_atom, channel, page, self.entries))
+        for document in documents_of(channel, self.siteurl, self.keys, self.entries):
+            outputs.make(*document)
+
+    def leave(self) -> Left:
+        """The channels as they were written, without their texts."""
+        posts = {article.source.path: one for article, one in self._posts.items()}
+        return leave_without_texts(posts, self.channels, self._recordings)
 
     def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
         """Write the channels that carry one of ``contents``, whose texts are new."""
         carried = [one for one in contents if one in self._posts]
         for article in carried:
-            self._posts[article] = self._item(article)
+            self._posts[article] = self._carry(article)
         for stream in self.streams:
             if any(stream.carries(article) for article in carried):
-                self._write(stream, self._channel(stream), outputs)
+                self._write(self._channel(stream), outputs)
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -295,12 +300,14 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def _items(self, stream: Stream) -> Iterator[Item]:
         for article in stream.posts:
-            yield self._posts[article]
+            yield self._posts[article].item
         for article, correction in stream.corrections:
             same = [c for c in article.corrections if c.date == correction.date]
             number = same.index(correction)
             gettext = load_catalogue(HOUSE, article.lang).gettext
-            yield correction_item(self._posts[article], article.id, correction, number, gettext)
+            yield correction_item(
+                self._posts[article].item, article.id, correction, number, gettext
+            )
         for article, comment in stream.comments:
             gettext = load_catalogue(HOUSE, article.lang).gettext
             language = self.settings["DEFAULT_LANG"]
@@ -308,27 +315,26 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             yield comment_item(article, comment, self.siteurl, gettext, other)
 
     @cached_property
-    def _posts(self) -> dict[Article, Item]:
+    def _posts(self) -> dict[Article, Carried]:
         """Each post once, for all the channels that carry it."""
-        articles = self.context["articles"]
-        texts = memo_all(self.settings, "portable", {one: self._wish(one) for one in articles})
-        return {article: self._item(article, texts.get(article)) for article in articles}
+        frames = {article: self._frame(article) for article in self.context["articles"]}
+        wishes = {one: frame.wish(self._html(one)) for one, frame in frames.items()}
+        texts = memo_all(self.settings, TEXT, wishes)
+        return {one: self._fill(one, frame, texts.get(one)) for one, frame in frames.items()}
 
-    def _item(self, article: Article, text: str | None = None) -> Item:
-        """A post as feeds carry it; ``text`` is what its wish comes to, where that is known."""
+    def _carry(self, article: Article) -> Carried:
+        """A post as feeds carry it."""
+        return self._fill(article, self._frame(article))
+
+    def _fill(self, article: Article, frame: Frame, text: str | None = None) -> Carried:
         checkpoint(self.settings)
-        if text is None:
-            text = memo(self.settings, "portable", *self._wish(article))
-        return _item(article, text, self.settings, self._recordings, self.context["gallery"].shown)
+        return frame.fill(self._html(article), text, self._recordings, self.settings)
 
-    def _wish(self, article: Article) -> tuple[tuple[object, ...], Callable[[], str]]:
-        """What the text of a post in feeds depends on, and how it is made."""
-        gettext: Gettext = load_catalogue(HOUSE, article.lang).gettext
-        html, page = article.get_content(self.siteurl), f"{self.siteurl}/{article.url}"
-        lighter = lighter_pictures(article.shows, self.siteurl, self.context["gallery"].shown)
-        parts = html, page, article.slug
-        known = *parts, article.lang, repr(lighter)
-        return known, partial(portable_html, *parts, gettext, lighter)
+    def _html(self, article: Article) -> str:
+        return str(article.get_content(self.siteurl))
+
+    def _frame(self, article: Article) -> Frame:
+        return _frame(article, self.settings, self.context["gallery"].shown)
 
     @cached_property
     def _recordings(self) -> dict[str, Path]:
@@ -348,33 +354,27 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
 
 
-def _item(
-    article: Article,
-    text: str,
-    settings: dict[str, Any],
-    recordings: dict[str, Path],
-    shown: Mapping[str, Any],
-) -> Item:
+def _frame(article: Article, settings: dict[str, Any], shown: Mapping[str, Any]) -> Frame:
     siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
     page = f"{siteurl}/{article.url}"
     gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
-    html = article.get_content(siteurl)
-    footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    return Item(
+    item = Item(
         id=item_id(article.id or fallback_id(article.slug), article.corrections),
         title=article.title,
         link=page,
         summary=article.summary,
-        content=f"{text}\n{remove_forbidden(footer)}",
+        content="",
         published=article.date,
         updated=updated_of(article),
         authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
         categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
         image=image_of(article, siteurl, shown),
         comments=discussion_of(page),
-        enclosure=enclosure_of(html, page, recordings),
         language=locale_tag(article.lang) if article.lang != language else None,
     )
+    lighter = lighter_pictures(article.shows, siteurl, shown)
+    footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
+    return Frame(item, article.slug, article.lang, lighter, remove_forbidden(footer))
 
 
 def _forbidden(article: Article) -> Iterator[Problem]:

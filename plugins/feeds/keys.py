@@ -27,6 +27,6 @@ class ItemKeys:
         for item in items:
             if id(item) not in self._keys:
                 # The long text as it is: what `repr` makes of it takes as long as all else here.
-                parts = repr(replace(item, content="")), item.content
+                parts = repr(replace(item, content="")), "" if item.key else item.content
                 self._keys[id(item)] = key_of(*parts), item
         return key_of(*(self._keys[id(item)][0] for item in items))

@@ -49,7 +49,8 @@ class Item:
     """One post. ``summary`` is plain text, ``content`` HTML with full addresses.
 
     ``published`` never moves; ``updated`` moves only when the author says so.
-    ``language`` is given where it is not the channel's.
+    ``language`` is given where it is not the channel's. ``key`` covers ``content`` where whoever
+    has made it knows by what; else it covers itself.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Item:
     comments: str | None = None
     enclosure: Media | None = None
     language: str | None = None
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

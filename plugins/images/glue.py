@@ -38,9 +38,10 @@ from plugins.images.settings import NAME, Settings
 from plugins.images.workshop import PICTURES, cache_looks, run_jobs
 from plugins.memory import memo
 from plugins.model import Picture, Profile
-from plugins.outputs import outputs_of
+from plugins.outputs import Outputs, outputs_of
 from plugins.problems import report_of
 from plugins.proofreading import around_of
+from plugins.standing import Correction, Part, add_part, decline_unless
 from plugins.templating import SHOWN, PerPage, reads
 
 _GALLERY = "gallery"
@@ -62,6 +63,7 @@ def prepare_settings(pelican: Any) -> None:
     options = room_settings(Settings, NAME, pelican.settings)
     looks = cache_looks(Path(pelican.settings["PATH"]))
     around_of(pelican.settings).add(options, Pictures(looks))
+    add_part(pelican.settings, Part("images", lambda *_: None, follow_in_pictures))
 
 
 def prepare_templates(generator: Generator) -> None:
@@ -258,6 +260,13 @@ def _site_card(profiles: dict[str, Profile], gallery: Gallery, settings: dict[st
 def _faces(profiles: Any, gallery: Gallery) -> tuple[bytes, ...]:
     found = (gallery.portrait(p.portrait_source) for p in profiles if p.portrait_source)
     return tuple(face for face in found if face is not None)
+
+
+def follow_in_pictures(_generator: Any, _left: None, correction: Correction, _: Outputs) -> None:
+    """Decline where a text shows other pictures."""
+    for edit in correction.edits:
+        before, after = (list(picture_links(text.html, "")) for text in (edit.before, edit.after))
+        decline_unless(before == after)
 
 
 def images_generator(pelican: Any) -> type[Generator]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PosixPath, WindowsPath
 from typing import Any
 
@@ -22,6 +22,7 @@ from plugins.editing import KEY
 from plugins.finishing import finishing_of
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.retouch import Retouch
+from plugins.incremental.sheets import Looked, Pages, Sheet, Whole, key_of_page, key_of_whole
 from plugins.incremental.views import (
     NOTHING,
     Seen,
@@ -38,6 +39,7 @@ from plugins.memory import digests_below
 from plugins.model import Picture
 from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
+from plugins.standing import Correction, Part, add_part, decline_unless, text_of
 from plugins.templating import SHOWN, PerPage
 
 _ABSENT = object()
@@ -45,13 +47,44 @@ _ABSENT = object()
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
+    signals.initialized.connect(prepare_settings)
     signals.all_generators_finalized.connect(offer_retouch)
     signals.get_writer.connect(use_writer)
+
+
+def prepare_settings(pelican: Any) -> None:
+    """Let the next process set an edited text into its pages."""
+    add_part(pelican.settings, Part("pages", leave_pages, follow_in_pages))
 
 
 def offer_retouch(generators: list[Any]) -> None:
     """Let a long-running build come back to what this one leaves."""
     generators[0].settings[KEY] = Retouch(generators)
+
+
+def leave_pages(generators: Sequence[Any], writer: PageWriter) -> Pages:
+    """How the pages were made that show a text whole, and how others show the listed posts."""
+    return writer.leave(generators[0].context["listed_posts"])
+
+
+def follow_in_pages(generator: Any, left: Pages, correction: Correction, outputs: Outputs) -> None:
+    """Make the pages of edited texts, and of those that others are next to now."""
+    settings, next_to = generator.settings, correction.next_to
+    decline_unless(next_to is not None)
+    writer = PageWriter(settings["OUTPUT_PATH"], settings)
+    writer.outputs = outputs
+    edits = {edit.path: edit for edit in correction.edits}
+    for path in {**edits, **(next_to or {})}:
+        decline_unless(path in left.sheets)
+        for sheet in left.sheets[path]:
+            whole = sheet.whole
+            if path in edits:
+                text, html = edits[path].after, edits[path].pages
+                whole = whole.with_text(text.key, text.html, writer.look(html))
+            if next_to and path in next_to:
+                whole = whole.with_next(left.next_to(next_to[path]))
+            template = generator.env.get_template(sheet.template)
+            writer.write_sheet(template, replace(sheet, whole=whole))
 
 
 def use_writer(pelican: Any) -> type[Writer]:
@@ -144,26 +177,55 @@ class PageWriter(Writer):  # type: ignore[misc]
         self, name: str, template: Template, context: dict[str, Any], own: dict[str, Any]
     ) -> None:
         self._pictures = context.get(SHOWN, {})
-        assert template.name is not None
-        reader = reader_of(template.environment)
         own = {**own, "output_file": name}
-        given = {
-            one: _value(one, own, context)
-            for one in reader.variables(template.name)
-            if one in own or one in context
-        }
-        keys: list[object] = [reader.inputs(template.name).key, self._shared]
+        given = _given(template, own, context)
+        keys: dict[str, bytes] = {}
         shown: list[frozenset[int]] = []
         for variable, value in given.items():
-            key, contents = self._key(variable, value)
-            keys += (variable, key)
+            keys[variable], contents = self._key(variable, value)
             if contents:
                 shown.append(contents)
         self._written[name] = Written(template, context, own, tuple(shown))
-        if not self.outputs.keep(name, key_of(*keys)):
+        if not self.outputs.keep(name, key_of_page(*self._parts(template), looked=keys.items())):
             # Seen now, and not when it is made: until then another generator might change a post.
             views = {variable: self._view(value) for variable, value in given.items()}
             self.outputs.later(name, lambda: self._render(template, views))
+
+    def write_sheet(self, template: Template, sheet: Sheet) -> None:
+        """Have a page of which all is known that its template sees. Raises `Declined`."""
+        if not self.outputs.keep(sheet.name, sheet.key(*self._parts(template))):
+            text = text_of(self.settings, sheet.whole.text)
+            views = sheet.views(
+                {name: self._viewer.see(value)[0] for name, value in text.own.items()}
+            )
+            self.outputs.later(sheet.name, lambda: self._render(template, views))
+
+    def leave(self, listed: Mapping[str, Content]) -> Pages:
+        """How the pages were made that show a text whole, and how others show the ``listed``.
+
+        Raises `Declined` where that is not told any more.
+        """
+        sheets: dict[Path, list[Sheet]] = {}
+        for name, page in self._written.items():
+            given = _given(page.template, page.own, page.context)
+            for variable in [one for one, value in given.items() if isinstance(value, Content)]:
+                whole = self._look_at_whole(given.pop(variable))
+                looked = {one: self.look(value) for one, value in given.items()}
+                sheet = Sheet(name, str(page.template.name), looked, variable, whole)
+                key = sheet.key(*self._parts(page.template))
+                decline_unless(self.outputs.is_made_from(name, key))
+                sheets.setdefault(whole.path, []).append(sheet)
+        return Pages(sheets, {slug: self.look(content) for slug, content in listed.items()})
+
+    def look(self, value: Any) -> Looked:
+        """The digest and the view of a value."""
+        view, key, _ = self._viewer.see(value)
+        return key, view
+
+    def _parts(self, template: Template) -> tuple[bytes, bytes]:
+        """The digest of a template, and of what all of them see."""
+        assert template.name is not None
+        return reader_of(template.environment).inputs(template.name).key, self._shared
 
     def _render(self, template: Template, views: dict[str, Any]) -> bytes:
         html = finishing_of(self.settings)(template.render(views))
@@ -194,11 +256,15 @@ class PageWriter(Writer):  # type: ignore[misc]
         the site has made of it is looked at, and which names those are.
         """
         values, text = _whole(content), content.text
-        own = text.own if text.key else {}
-        others = {n: v for n, v in values.items() if not is_same(v, own.get(n))}
-        _, key, shown = self._viewer.see_values(others)
-        names = " ".join(values).encode()
-        return digest_of(b"whole", text.key, names, key), shown | {id(content)}
+        _, key, shown = self._viewer.see_values(_others(values, text))
+        return key_of_whole(text.key, values, key), shown | {id(content)}
+
+    def _look_at_whole(self, content: Content) -> Whole:
+        """The same, as it can be kept."""
+        values, text = _whole(content), content.text
+        others = {name: self.look(value) for name, value in _others(values, text).items()}
+        kind = type(content).__name__
+        return Whole(kind, text.source.path, text.key, tuple(values), others)
 
     def _view_whole(self, content: Content) -> View:
         """A post or a page as its own page gets it."""
@@ -236,6 +302,18 @@ class PageWriter(Writer):  # type: ignore[misc]
         return View(seen), digest_of(b"list", key), shown
 
 
+def _given(
+    template: Template, own: Mapping[str, Any], context: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The variables that a page sees."""
+    assert template.name is not None
+    return {
+        one: _value(one, own, context)
+        for one in reader_of(template.environment).variables(template.name)
+        if one in own or one in context
+    }
+
+
 def _value(variable: str, own: Mapping[str, Any], context: Mapping[str, Any]) -> Any:
     value = own[variable] if variable in own else context[variable]
     return value.choose(own) if isinstance(value, PerPage) else value
@@ -254,6 +332,12 @@ def _whole(content: Content) -> dict[str, Any]:
     # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
     values["content"] = content.content
     return values
+
+
+def _others(values: Mapping[str, Any], text: Any) -> dict[str, Any]:
+    """What the site has made of a post or a page with these ``values``: its text says the rest."""
+    own = text.own if text.key else {}
+    return {name: value for name, value in values.items() if not is_same(value, own.get(name))}
 
 
 def _words(locale: Path) -> Iterator[object]:

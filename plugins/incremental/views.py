@@ -30,6 +30,13 @@ class View:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _view_again, (type(self).__name__, self.__dict__)
+
+
+def _view_again(name: str, values: Mapping[str, Any]) -> View:
+    return (View if name == "View" else kind_of_view(name))(values)
+
 
 @cache
 def kind_of_view(name: str) -> type[View]:
@@ -102,7 +109,7 @@ class Viewer:
                     shown.append(own)
             else:
                 views[name], key = value, plain(value)
-            parts += (_name_key(name) if type(name) is str else self.see(name)[1], key)
+            parts += (key_of_name(name) if type(name) is str else self.see(name)[1], key)
         return views, digest_of(*parts), together(shown)
 
     def _see_all(self, values: list[Any] | tuple[Any, ...]) -> Seen:
@@ -165,7 +172,7 @@ def is_same(value: object, other: object) -> bool:
 
 
 @lru_cache(4096)
-def _name_key(name: str) -> bytes:
+def key_of_name(name: str) -> bytes:
     """The key of one of the few names that attributes have."""
     return _PLAIN[str](name)
 

@@ -31,6 +31,7 @@ from plugins.permalinks.settings import NAME, Settings
 from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
 from plugins.publishing import PREVIOUS, after_success
+from plugins.standing import Correction, Part, add_part
 
 
 def connect() -> None:
@@ -44,6 +45,7 @@ def connect() -> None:
 def prepare_settings(pelican: Any) -> None:
     """Check ``PERMALINKS``."""
     room_settings(Settings, NAME, pelican.settings)
+    add_part(pelican.settings, Part("permalinks", leave_moved_feeds, follow_in_moved_feeds))
 
 
 def permalinks_generator(pelican: Any) -> type[Generator]:
@@ -158,6 +160,22 @@ def _record(generator: PermalinksGenerator, ledger: tuple[Entry, ...]) -> None:
     write_atomic(path, render_ledger(ledger))
 
 
+def leave_moved_feeds(generators: Sequence[Any], _writer: Any) -> list[tuple[str, str]]:
+    """The old and the new address of each feed that is elsewhere now."""
+    return list(
+        next(one for one in generators if isinstance(one, PermalinksGenerator)).moved_feeds()
+    )
+
+
+def follow_in_moved_feeds(
+    _generator: Any, left: Sequence[tuple[str, str]], _correction: Correction, outputs: Outputs
+) -> None:
+    """Have at a feed's old address what stands at the new one (after the feeds' own)."""
+    for old, new in left:
+        if new in outputs.keys:
+            outputs.put(old, outputs.read(new))
+
+
 class PermalinksGenerator(Generator):  # type: ignore[misc]
     """Pages at old addresses, for hosts that know neither redirects nor 410."""
 
@@ -192,11 +210,16 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
 
     def follow_edit(self, _contents: Sequence[Any], outputs: Outputs) -> None:
         """Have at each feed's old address what stands at the new one (after the feeds' own)."""
+        for old, new in self.moved_feeds():
+            outputs.put(old, outputs.read(new))
+
+    def moved_feeds(self) -> Iterator[tuple[str, str]]:
+        """The old and the new address of each feed that is elsewhere now."""
         feeds = {feed.url for own in self.context["own_feeds"].values() for feed in own}
         feeds |= {one.save_as for one in self.context["claims"] if one.kind == "archive"}
         for old, new in sorted(self.plan.redirects.items()):
             if new in feeds and not _is_page(old):
-                outputs.put(old, outputs.read(new))
+                yield old, new
 
     def _write_for_servers(self, output: Path) -> None:
         """Write what servers and hosts read, and what this edition publishes."""

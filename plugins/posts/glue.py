@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pelican import generators, signals
-from pelican.contents import Article, Content
+from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Category, Tag
@@ -25,24 +25,26 @@ from plugins.frontmatter.schema import Source, unread
 from plugins.grouping import every_article, every_page, part_translations
 from plugins.memory import Ahead, memo
 from plugins.model import Claim, Picture
+from plugins.outputs import Outputs
 from plugins.posts.links import (
-    FileLink,
+    Place,
     Shelves,
     addresses_in,
     check_link,
-    find_links,
     has_address,
     ids_in,
-    image_link,
+    image_links,
     line_of,
+    links_of,
 )
 from plugins.posts.originals import check_original
-from plugins.posts.reading import Parser, Text
+from plugins.posts.reading import Parser, Text, is_same_but_for_body
 from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.problems import report_of
 from plugins.publishing import note_due
 from plugins.safe_html import KEY as RESTRICTED
+from plugins.standing import Correction, Part, add_part, decline_unless
 from plugins.yielding import checkpoint
 
 
@@ -79,6 +81,7 @@ def prepare_settings(pelican: Any) -> None:
     they were read.
     """
     options = room_settings(Settings, NAME, pelican.settings)
+    add_part(pelican.settings, Part("posts", leave_addresses, follow_in_texts))
     pelican.settings[RESTRICTED] = options.html == "safe"
     pelican.settings["ARTICLE_ORDER_BY"] = newest_first
 
@@ -238,7 +241,7 @@ def settle_articles(generator: ArticlesGenerator) -> None:
     articles, root = every_article(generator), Path(generator.settings["PATH"])
     for article in articles:
         _settle(article, generator)
-        article.image_file = next(iter(_image_links(article.source, root)), None)
+        article.image_file = next(iter(image_links(article.source, root)), None)
         article.image = article.series = None
     _settle_originals(articles, generator)
     shown = sorted((a for a in articles if a.status != "hidden"), key=lambda article: article.date)
@@ -305,7 +308,7 @@ def _settle_originals(contents: list[Any], generator: Any) -> None:
 
 def _announce_files(source: Source, addresses: Sequence[str], generator: Any) -> None:
     """Tell Pelican which files to copy: it takes a quoted name for another one."""
-    links = _links_of(source, addresses, Path(generator.settings["PATH"]))
+    links = links_of(source, addresses, Path(generator.settings["PATH"]))
     generator.context["static_links"].update(
         link.path for link in links if link.what in {"static", "attach"}
     )
@@ -336,7 +339,7 @@ def _attach_files(content: Content, context: dict[str, Any]) -> None:
     is not the bare name: once placed, a file is not moved again.
     """
     lead = getattr(content, "image_file", None)
-    for link in _links_of(content.source, content.text.addresses, Path(content.settings["PATH"])):
+    for link in links_of(content.source, content.text.addresses, Path(content.settings["PATH"])):
         static = context["static_content"].get(link.path)
         if static is not None and link.what == "attach" and not hasattr(static, "override_url"):
             static.attach_to(content)
@@ -361,7 +364,7 @@ def _shelves(generator: Any) -> Shelves:
 
 def _check_links(text: Text, url: str, shelves: Shelves, settings: dict[str, Any]) -> None:
     report, root, source = report_of(settings), Path(settings["PATH"]), text.source
-    for link in _links_of(source, text.addresses, root, url):
+    for link in links_of(source, text.addresses, root, url):
         problem = check_link(link, shelves, text.ids)
         if problem is not None and not report.concerns(root / link.path):
             # Looked for only now: most links are sound.
@@ -370,20 +373,24 @@ def _check_links(text: Text, url: str, shelves: Shelves, settings: dict[str, Any
             report.add(problem.at(source.path, line))
 
 
-def _links_of(
-    source: Source, addresses: Sequence[str], root: Path, url: str = ""
-) -> tuple[FileLink, ...]:
-    """Where a text leads: the picture that its front matter names, and the ``addresses`` in it."""
-    if not addresses:  # as in most
-        return _image_links(source, root)
-    return (*_image_links(source, root), *find_links(addresses, _folder(source, root), "", url))
+def leave_addresses(generators: Sequence[Any], _writer: Any) -> dict[str, dict[str, str]]:
+    """Where links to each file of content/ lead."""
+    context = generators[0].context
+    return {
+        shelf: {path: str(one.url) for path, one in context[shelf].items() if one is not None}
+        for shelf in ("generated_content", "static_content")
+    }
 
 
-def _image_links(source: Source, root: Path) -> tuple[FileLink, ...]:
-    """The lead picture that the front matter names, as the link that it is; one or none."""
-    name = source.get("image")
-    return (image_link(name, _folder(source, root), source.line("image")),) if name else ()
-
-
-def _folder(source: Source, root: Path) -> str:
-    return source.path.parent.relative_to(root).as_posix()
+def follow_in_texts(
+    generator: Any, left: Mapping[str, Mapping[str, str]], correction: Correction, _: Outputs
+) -> None:
+    """Decline where more than a body is another; resolve the links of each text."""
+    places = {
+        shelf: {path: Place(url) for path, url in urls.items()} for shelf, urls in left.items()
+    }
+    for edit in correction.edits:
+        decline_unless(is_same_but_for_body(edit.before, edit.after))
+        page = Page(edit.after.html, {}, generator.settings, str(edit.path), places)
+        edit.pages = page.get_content(generator.context["localsiteurl"])
+        edit.feeds = page.get_content(generator.settings["SITEURL"])

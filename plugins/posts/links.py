@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.files import PICTURES, TEXTS, path_below
+from plugins.frontmatter.schema import Source
 from plugins.messages import msg
 from plugins.problems import Problem
 
@@ -187,3 +188,32 @@ def line_of(target: str, source: str) -> int | None:
         re.escape(target), source
     )
     return source.count("\n", 0, found.start()) + 1 if found else None
+
+
+def links_of(
+    source: Source, addresses: Sequence[str], root: Path, url: str = ""
+) -> tuple[FileLink, ...]:
+    """Where a text leads: the picture that its front matter names, and the ``addresses`` in it."""
+    if not addresses:  # as in most
+        return image_links(source, root)
+    return (*image_links(source, root), *find_links(addresses, _folder(source, root), "", url))
+
+
+def image_links(source: Source, root: Path) -> tuple[FileLink, ...]:
+    """The lead picture that the front matter names, as the link that it is; one or none."""
+    name = source.get("image")
+    return (image_link(name, _folder(source, root), source.line("image")),) if name else ()
+
+
+def _folder(source: Source, root: Path) -> str:
+    return source.path.parent.relative_to(root).as_posix()
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a link leads to, as far as Pelican looks at it; it was attached by the whole build."""
+
+    url: str
+
+    def attach_to(self, _content: object) -> None:
+        """Do nothing: it is in its place."""

@@ -61,6 +61,21 @@ class Text:
         }
 
 
+def is_same_but_for_body(one: Text, other: Text) -> bool:
+    """Whether all that the site says of two texts is the same, but for what they say themselves.
+
+    Their addresses stay, in their order; an id more is none that a link could have led to.
+    """
+    return (
+        not other.source.problems
+        and one.source.front_matter == other.source.front_matter
+        and one.source.body_line == other.source.body_line
+        and (one.lines, one.summary) == (other.lines, other.summary)
+        and one.addresses == other.addresses
+        and one.ids <= other.ids
+    )
+
+
 class Parser:
     """Parses texts by the settings of one run; ``language`` is the site's."""
 

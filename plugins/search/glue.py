@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from plugins.model import Claim, SearchPlace
 from plugins.problems import Problem, report_of
 from plugins.search.records import Entry, build_record
 from plugins.search.settings import NAME, Settings
+from plugins.standing import Part, add_part, decline_unless
 
 INDEX = "pagefind/"
 
@@ -32,6 +33,13 @@ def connect() -> None:
 def prepare_settings(pelican: Any) -> None:
     """Check ``SEARCH``."""
     room_settings(Settings, NAME, pelican.settings)
+    add_part(pelican.settings, Part("search", leave_no_index, lambda *_: None))
+
+
+def leave_no_index(generators: Sequence[Any], _writer: Any) -> None:
+    """Decline where there is an index: it is made of all texts together."""
+    place: SearchPlace | None = generators[0].context["search"]
+    decline_unless(place is None or place.index is None)
 
 
 def search_generator(pelican: Any) -> type[Generator]:

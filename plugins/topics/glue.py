@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,11 @@ from plugins.grouping import every_article, group_by
 from plugins.memory import memo
 from plugins.messages import Message, msg
 from plugins.model import Claim, Count, Topic
+from plugins.outputs import Outputs
 from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
+from plugins.standing import Correction, Declined, Edit, Part, add_part, decline_unless
 from plugins.templating import PerPage
 from plugins.topics.core import (
     build_background,
@@ -39,7 +42,7 @@ from plugins.topics.core import (
 )
 from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import tell
-from plugins.topics.memory import Text, relate_texts
+from plugins.topics.memory import Neighbourhood, Text, Unread, choose, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.settings import NAME, Settings
 from plugins.topics.vocabulary import Knowledge
@@ -62,6 +65,7 @@ def prepare_settings(pelican: Any) -> None:
     """Check ``TOPICS``; say what of a text others show."""
     room_settings(Settings, NAME, pelican.settings)
     add_facet(pelican.settings, partial(_outward, pelican.settings))
+    add_part(pelican.settings, Part("topics", leave_related, follow_in_topics))
 
 
 def load_topics(generator: ArticlesGenerator) -> None:
@@ -132,10 +136,13 @@ def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]
     if source.problems or not knowledge.is_worded:
         return ()
     told, slugs = _look(generator.settings, source)
-    note = Problem("topics-found", told, told, source.path, severity="note")
-    report_of(generator.settings).add(note)
+    report_of(generator.settings).add(_found(told, source.path))
     known = {topic.slug: topic for topic in knowledge.topics}
     return tuple(known[slug] for slug in slugs)
+
+
+def _found(told: Message, path: Path) -> Problem:
+    return Problem("topics-found", told, told, path, severity="note")
 
 
 def _look(settings: dict[str, Any], source: Source) -> tuple[Message, tuple[str, ...]]:
@@ -201,13 +208,12 @@ def _related(generator: ArticlesGenerator) -> Iterator[tuple[Article, tuple[Arti
     """Each post, with what its author says and what is near."""
     articles = {article.slug: article for article in every_article(generator)}
     limit = room_settings(Settings, NAME, generator.settings).related
-    folder = Path(generator.settings["CACHE_PATH"], "topics")
     shown = generator.context["listed_posts"]
-    near = relate_texts(folder, [_text(article) for article in articles.values()], shown, limit)
+    texts = [_text(article) for article in articles.values()]
+    near = relate_texts(_folder(generator.settings), texts, shown, limit)
     for slug, article in articles.items():
-        chosen, _ = resolve_slugs(article.source.get("related", ()), shown, "unknown-related")
-        found = dict.fromkeys((*chosen, *(articles[key] for key in near[slug])))
-        yield article, tuple(found)[: max(limit, len(chosen))]
+        found = choose(_chosen(article, shown), near[slug], limit)
+        yield article, tuple(articles[key] for key in found)
 
 
 def _relate_anew(generator: ArticlesGenerator) -> Iterator[Article]:
@@ -216,6 +222,15 @@ def _relate_anew(generator: ArticlesGenerator) -> Iterator[Article]:
         if related != article.related:
             article.related = related
             yield article
+
+
+def _folder(settings: Mapping[str, Any]) -> Path:
+    return Path(settings["CACHE_PATH"], "topics")
+
+
+def _chosen(article: Article, shown: Mapping[str, Article]) -> tuple[str, ...]:
+    """The listed posts that its author names."""
+    return tuple(slug for slug in article.source.get("related", ()) if slug in shown)
 
 
 def _text(article: Article) -> Text:
@@ -228,6 +243,58 @@ def _text(article: Article) -> Text:
         frozenset(topic.slug for topic in article.topics),
         article.date.timestamp(),
     )
+
+
+@dataclass(frozen=True)
+class Left:
+    """What stands beside each post, and the posts' keys by their files."""
+
+    neighbourhood: Neighbourhood
+    keys: Mapping[Path, str]
+
+
+def leave_related(generators: Sequence[Any], _writer: Any) -> Left:
+    """What stands beside each post."""
+    [generator] = (one for one in generators if isinstance(one, ArticlesGenerator))
+    articles, shown = every_article(generator), generator.context["listed_posts"]
+    neighbourhood = Neighbourhood(
+        {article.slug: _text(article).without_words for article in articles},
+        tuple(shown),
+        room_settings(Settings, NAME, generator.settings).related,
+        {article.slug: _chosen(article, shown) for article in articles},
+        {article.slug: tuple(one.slug for one in article.related) for article in articles},
+    )
+    return Left(neighbourhood, {article.source.path: article.slug for article in articles})
+
+
+def follow_in_topics(generator: Any, left: Left, correction: Correction, _: Outputs) -> None:
+    """Say which posts stand beside others now; decline where a text speaks of other topics."""
+    settings, edited = generator.settings, {}
+    for edit in correction.edits:
+        key = left.keys.get(edit.path)
+        if key is not None:  # a page has no topics
+            correction.notes += _same_topics(settings, edit)
+            text, source = left.neighbourhood.texts[key], edit.after.source
+            edited[key] = replace(text, title=edit.after.lines["title"], body=source.body, known="")
+    try:
+        moved = left.neighbourhood.moved_by(_folder(settings), edited)
+    except Unread:
+        raise Declined from None
+    paths = {key: path for path, key in left.keys.items()}
+    correction.next_to = {paths[key]: others for key, others in moved.items()}
+
+
+def _same_topics(settings: dict[str, Any], edit: Edit) -> Iterator[Problem]:
+    """What is told of the topics that an edited text speaks of. Raises `Declined`."""
+    if edit.after.source.get("topics") is None:
+        if KNOWLEDGE_KEY not in settings:
+            settings[KNOWLEDGE_KEY] = _read_shelves(settings)[-1]
+        if _knowledge(settings).is_worded:
+            (_, before), (told, after) = (
+                _look(settings, one.source) for one in (edit.before, edit.after)
+            )
+            decline_unless(before == after)
+            yield _found(told, edit.path)
 
 
 def topic_generators(pelican: Any) -> tuple[type[Generator], ...]:

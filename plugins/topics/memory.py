@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sys import intern
 
@@ -23,7 +23,10 @@ from plugins.topics.related import Reading, count_stems, relate
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A post before it was read: a `Reading` with its words instead of their stems."""
+    """A post before it was read: a `Reading` with its words instead of their stems.
+
+    ``known`` is the digest of words that are not here any more.
+    """
 
     key: str
     work: str
@@ -32,13 +35,31 @@ class Text:
     body: str
     topics: frozenset[str]
     time: float
+    known: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Covers all that its stems depend on."""
+        return self.known or key_of(self.lang, self.title, self.body).hex()
+
+    @property
+    def without_words(self) -> Text:
+        """The same without its words."""
+        return replace(self, title="", body="", known=self.digest)
+
+
+class Unread(LookupError):
+    """Nobody has kept the stems of a text, and its words are not here any more."""
 
 
 def relate_texts(
     folder: Path, texts: Sequence[Text], listed: Iterable[str], limit: int
 ) -> Mapping[str, list[str]]:
-    """`relate` of what ``texts`` say, with the help of what the last build left in ``folder``."""
-    digests = [key_of(text.lang, text.title, text.body).hex() for text in texts]
+    """`relate` of what ``texts`` say, with the help of what the last build left in ``folder``.
+
+    Raises `Unread`.
+    """
+    digests = [text.digest for text in texts]
     listed = sorted(listed)
     asked = [
         [text.key, text.work, text.lang, digest, sorted(text.topics), text.time]
@@ -67,6 +88,8 @@ def _stems(
     lines = (recalled(folder, name) or b"").decode().splitlines()
     known = {line[:64]: line for line in lines}
     new = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
+    if any(text.known for text in new.values()):
+        raise Unread
     counts = share_out(lambda one: count_stems(one.title, one.body, one.lang), [*new.values()])
     made = dict(zip(new, counts, strict=True))
     if made and not is_touched():
@@ -94,3 +117,33 @@ def _parse(line: str) -> Mapping[str, int]:
 def _entry(name: str) -> bytes:
     """What code other than this left under ``name`` is not found."""
     return key_of(name, code_version())
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """All posts by their keys, and those that are next to each, as they were found.
+
+    ``chosen`` are those that a post's author names.
+    """
+
+    texts: Mapping[str, Text]
+    listed: Sequence[str]
+    limit: int
+    chosen: Mapping[str, Sequence[str]]
+    related: Mapping[str, tuple[str, ...]]
+
+    def moved_by(self, folder: Path, edited: Mapping[str, Text]) -> dict[str, tuple[str, ...]]:
+        """Where the ``edited`` say something else now: the posts that others are next to.
+
+        Raises `Unread`.
+        """
+        texts = [*{**self.texts, **edited}.values()]
+        near = relate_texts(folder, texts, self.listed, self.limit)
+        related = {key: choose(self.chosen[key], near[key], self.limit) for key in self.texts}
+        return {key: found for key, found in related.items() if found != self.related[key]}
+
+
+def choose(chosen: Iterable[str], near: Iterable[str], limit: int) -> tuple[str, ...]:
+    """What to read next: what the author names, all of it, then what is near."""
+    chosen = tuple(chosen)
+    return tuple(dict.fromkeys((*chosen, *near)))[: max(limit, len(chosen))]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.desk.edition import HALF_WRITTEN
-from plugins.desk.glue import Outcome
+from plugins.desk.orders import Outcome
 from plugins.desk.telling import say, tell_outcome
 from plugins.messages import msg
 from plugins.problems import Problem
