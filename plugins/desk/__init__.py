@@ -4,6 +4,8 @@
 - ``records``: what Pelican logs, to problems that cannot be overlooked
 - ``glue``: one build in a folder of its own, which becomes the edition when nothing is wrong
 - ``unchanged``: the last answer, where nothing has changed; ``asking``: what a configuration asks
+- ``correcting``: a few edited texts set into what the last whole build left
+- ``orders``: what is asked of a build, and what came of it
 - ``edition``: a new edition put in the place of the last, file by file
 - ``settings``: ``PUBLISHING``
 - ``press``: one publication, from what is online to what is: ``laying``, ``editions``

@@ -10,7 +10,9 @@
 - ``adapter``: RSS and Atom through feedgen, whose traps it knows
 - ``items``: what an item says of its post's dates and files
 - ``streams``: what there is a channel of
-- ``keys``: what a document is made from
+- ``posts``: a post as feeds carry it
+- ``keys``: what a document is made from; ``documents``: how
+- ``standing``: what is kept of all that for the next process, which sets edited texts into it
 - ``archives``: RFC 5005, the whole history in documents that stay
 - ``json_feed``, ``opml``: our own small renderers
 - ``rhythm``: how often a feed speaks, for the page that offers it

@@ -39,10 +39,14 @@ Beside pages: every other file is made through `plugins.outputs` from a key or
 from its bytes, and what is costly in a post is remembered by
 `plugins.memory`. The desk lays only what is new, and carries the rest over.
 
-Three ways to be fast, then, each answering for less than the one before it:
+Four ways to be fast, then:
 
 - *Nothing changed*: the last answer is given again before Pelican is imported
   (`plugins.desk.unchanged`).
+- *The bodies of a few texts changed*: they are set into what the last whole
+  build left, without reading the other texts (`plugins.standing`; a page's part
+  is ``sheets``). The keys are those of a whole build, and each room that makes
+  something of a text either says what follows or declines; then comes:
 - *Something changed*: a whole run, in which nothing is made twice.
 - *The words of a text were edited under* ``make serve``: its page, its feeds and
   whatever shows its title or summary at once (``retouch``), by the state that
@@ -53,6 +57,7 @@ Three ways to be fast, then, each answering for less than the one before it:
 
 - ``views``: values as templates get them, each with its digest
 - ``contents``: what pages see of a post
+- ``sheets``: a page as it was made, to set an edited text into
 - ``retouch``: a text's words edited, in a process that stays
 - ``glue``: the writer
 """

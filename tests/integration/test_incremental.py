@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from plugins.desk.unchanged import recall_answer
+from plugins.desk.unchanged import Last, recall_last
 from plugins.parallel import LEAST
 from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
@@ -224,8 +224,9 @@ def test_two_builds_at_once_leave_nothing_that_is_taken_for_another(site: Site) 
     time.sleep(0.1)
     newer = site.build()
     assert newer.returncode == 0
-    order = (site.root / "pelicanconf.py", None, None, site.root)
-    assert recall_answer(site.root, order) == newer.stdout.strip()
+    last = last_of(site)
+    assert last is not None
+    assert (last.answer, last.is_unchanged) == (newer.stdout.strip(), True)
     go.touch()
     assert fork_server().wait(slow) == 0, said.read_text("utf-8")
     for path in (made, go, said):
@@ -300,6 +301,18 @@ def test_nothing_changed_says_the_same_without_pelican(site: Site) -> None:
     assert times_of(site) == before
 
 
+def last_of(site: Site) -> Last | None:
+    """What is known of the last build."""
+    return recall_last(site.root, (site.root / "pelicanconf.py", None, None, site.root))
+
+
+def corrected(site: Site) -> set[str]:
+    """The texts that were set into what the last whole build left."""
+    last = last_of(site)
+    assert last is not None
+    return {path.name for path in last.edited}
+
+
 def settle(site: Site, first: subprocess.CompletedProcess[str]) -> None:
     """Build until the answer is recorded: not while a file is younger than the process."""
     for _ in range(5):
@@ -340,12 +353,11 @@ def test_a_scheduled_post_comes_out_in_its_hour(
     head = f"title: Bientôt\ndate: {due.isoformat(timespec='seconds')}\nid: {UUID[:-1]}8\n"
     site.write("content/articles/bientot.md", f"{head}\nÀ l’heure.\n")
     settle(site, site.build())
-    order = (site.root / "pelicanconf.py", None, None, site.root)
-    assert recall_answer(site.root, order) is not None
+    assert last_of(site) is not None
     monkeypatch.setattr(time, "time", lambda: due.timestamp() - 2)
-    assert recall_answer(site.root, order) is not None
+    assert last_of(site) is not None
     monkeypatch.setattr(time, "time", lambda: due.timestamp() + 1)
-    assert recall_answer(site.root, order) is None
+    assert last_of(site) is None
 
 
 FAULTY_PLUGIN = """

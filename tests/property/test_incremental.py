@@ -37,8 +37,10 @@ from hypothesis.stateful import (
 )
 from PIL import Image
 
+from plugins.desk.unchanged import recall_last
 from plugins.discussion.records import Record, Thread
 from plugins.discussion.snapshots import render_snapshot
+from plugins.running import LAG
 from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, clean_environment, lay_site
 
@@ -107,6 +109,20 @@ SHELVED = {
     "topics/casques.md": "---\nlabel: Drones\ndescription: Un double.\ncolour: 90\n---\n",
 }
 PICK = st.integers(0, 99)
+
+
+# Of each build that was compared: whether it set edited texts into what the last one had left.
+CORRECTED: list[bool] = []
+
+
+def wait() -> None:
+    """Until what was saved is surely older than a process: else a build leaves nothing behind."""
+    time.sleep(2 * LAG / 1e9)
+
+
+def is_corrected(root: Path) -> bool:
+    last = recall_last(root, (root / "pelicanconf.py", None, None, root))
+    return last is not None and last.is_unchanged and bool(last.edited)
 
 
 class Apart:
@@ -235,12 +251,12 @@ class Author(RuleBasedStateMachine):
                 self.builder.close()
             shutil.rmtree(self.folder)
 
-    @initialize(is_staying=st.booleans())
-    def begin(self, is_staying: bool) -> None:
+    @initialize(is_staying=st.booleans(), pick=PICK, words=WORDS)
+    def begin(self, is_staying: bool, pick: int, words: str) -> None:
         """Separate processes, or one that stays; in either the first build is a clean one."""
         self.builder = Staying(self.site.root) if is_staying else Apart(*SHARING)
-        self.builder.build(self.site.root)
         keep(self.site.root, self.folder / "good")
+        self.edit_a_body_after_a_build(pick, words)
 
     # Posts.
 
@@ -361,6 +377,16 @@ class Author(RuleBasedStateMachine):
 
     # Builds.
 
+    @rule(pick=PICK, words=WORDS)
+    def edit_a_body_after_a_build(self, pick: int, words: str) -> None:
+        """It alone: what the next process may set into what this build leaves."""
+        wait()
+        if self.builder.build(self.site.root)[0]:
+            self.undo()
+        self.edit_body(pick, words)
+        wait()
+        self.compare()
+
     @rule(milliseconds=st.integers(0, 700))
     def kill_a_build(self, milliseconds: int) -> None:
         Apart().build(self.site.root, kill_after=milliseconds / 1000)
@@ -375,6 +401,7 @@ class Author(RuleBasedStateMachine):
         """The promise."""
         before = files_of(self.site.output)
         code, told = self.builder.build(self.site.root)
+        CORRECTED.append(is_corrected(self.site.root))
         built = files_of(self.site.output)
         with copy_of(self.site.root) as clean:
             expected = Apart().build(clean)
@@ -434,7 +461,8 @@ def lay(root: Path) -> Any:
         site.write(
             f"content/articles/{name}.md",
             f"---\ntitle: L'article {name}\ndate: 2025-02-0{number + 1}\ntopics: [drones, ia]\n"
-            f"id: {KEY[:-1]}{name[0]}\ntags: [vie privée]\nseries: Le ciel\n---\n## Partie\n\n"
+            f"id: {KEY[:-1]}{name[0]}\ntags: [vie privée]\nseries: Le ciel\n"
+            "summary: Un résumé.\n---\n## Partie\n\n"
             "Un drone : 12 500 euros.[^1]\n\n```python\nx = 1\n```\n\n[^1]: Une note.\n",
         )
     return site
@@ -506,3 +534,5 @@ def test_any_sequence_of_edits_leaves_what_a_clean_build_leaves() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    print(f"{sum(CORRECTED)} of {len(CORRECTED)} builds read the edited texts alone")
+    assert any(CORRECTED)
