@@ -121,16 +121,18 @@ def text_of(settings: MutableMapping[str, Any], key: bytes) -> Any:
 
 def follow_edits(
     generator: Any, standing: Standing, edits: Sequence[Edit], outputs: Outputs
-) -> tuple[Problem, ...]:
-    """Make among ``outputs`` what follows from ``edits``; what the build tells then.
+) -> tuple[tuple[Problem, ...], frozenset[Path]]:
+    """Make among ``outputs`` what follows from ``edits``.
 
+    What the build tells then, and the texts whose pages are not what the last whole build made.
     Raises `Declined`.
     """
     correction = Correction(edits)
     for part in generator.settings[KEY]:
         part.follow(generator, standing.left[part.name], correction, outputs)
     renewed = {(note.path, note.code): note for note in correction.notes}
-    return tuple(renewed.get((one.path, one.code), one) for one in standing.problems)
+    problems = tuple(renewed.get((one.path, one.code), one) for one in standing.problems)
+    return problems, frozenset({*(edit.path for edit in edits), *(correction.next_to or ())})
 
 
 def decline_unless(is_known: bool) -> None:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from plugins.desk.unchanged import forget_answer, recall_last, record_answer, renew_answer
 from plugins.files import write_atomic
 from plugins.messages import msg
-from plugins.outputs import RECORD_KEY
 from plugins.problems import BuildStopped, Problem
 
 if TYPE_CHECKING:  # Pelican takes a while to load, and is not always needed
@@ -116,14 +115,13 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
     from plugins.desk.telling import tell_outcome
 
     press = Press(Order(configuration, options.output, options.siteurl, options.debug))
-    corrected = press.correct(last) if last is not None else None
-    outcome = corrected or press.build()
+    outcome = (press.correct(last) if last is not None else None) or press.build()
     _hand_over(outcome, options)
     is_built = outcome.output is not None
     answer = tell_outcome(outcome, root)
     print(answer, file=sys.stdout if is_built else sys.stderr)
-    if last is not None and corrected is not None:
-        renew_answer(last, answer, outcome.settings[RECORD_KEY], press.since)
+    if last is not None and (done := press.corrected) is not None:
+        renew_answer(last, answer, done.digest, done.touched, done.since)
     elif is_built:
         record_answer(
             *(root, wanted, answer),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,6 @@ from plugins.desk.configuration import are_ours
 from plugins.desk.edition import MARK, overlay_edition
 from plugins.desk.unchanged import Last
 from plugins.outputs import (
-    RECORD_KEY,
     Edition,
     alone,
     load_edition,
@@ -45,22 +46,36 @@ def leave(run: Any, edition: Edition, problems: Sequence[Problem]) -> bytes | No
     return leave_standing(run.generators, run.writer, problems) if is_known else None
 
 
-def correct(generator: Any, last: Last, standing: Standing) -> tuple[tuple[Problem, ...], Edition]:
-    """Set the texts that were edited since into the last edition; what is told, and the new one.
+@dataclass(frozen=True)
+class Corrected:
+    """What is told after texts were set into the last edition, and the digest of its record.
+
+    ``touched`` are the texts whose pages are not those of the last whole build; ``since`` is when
+    the first was read (POSIX time in ns).
+    """
+
+    problems: tuple[Problem, ...]
+    touched: frozenset[Path]
+    digest: str
+    since: int
+
+
+def correct(generator: Any, last: Last, standing: Standing) -> Corrected:
+    """Set the texts that were edited since into the last edition.
 
     ``generator`` has read no texts. Raises `Declined`, and nothing was changed then.
     """
     settings, outputs = generator.settings, outputs_of(generator.settings)
-    read = generator.readers.readers["md"].read_whole
+    read, since = generator.readers.readers["md"].read_whole, time.time_ns()
     edits = [
         Edit(text_of(settings, standing.texts.get(path, b"")), read(path)) for path in last.edited
     ]
-    problems = follow_edits(generator, standing, edits, outputs)
+    problems, touched = follow_edits(generator, standing, edits, outputs)
     decline_unless(not tuple(report_of(settings)))
     editions = Path(settings["CACHE_PATH"], "editions")
     with alone(editions, outputs.live):
         # Another build may have put its own in that place meanwhile.
         decline_unless(bool(load_edition(editions, outputs.live, last.digest)))
         edition = last.edition | outputs.record(overlay_edition(outputs.new, outputs.live))
-        settings[RECORD_KEY] = save_edition(editions, outputs.live, edition)
-    return problems, edition
+        digest = save_edition(editions, outputs.live, edition)
+    return Corrected(problems, touched, digest, since)

@@ -8,7 +8,6 @@ import secrets
 import shutil
 import signal
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -34,7 +33,7 @@ from plugins.config import (
     room_settings,
 )
 from plugins.desk.configuration import missing_rooms, read_places
-from plugins.desk.correcting import correct, leave
+from plugins.desk.correcting import Corrected, correct, leave
 from plugins.desk.edition import check_destination, let_in, overlay_edition
 from plugins.desk.editions import Editions
 from plugins.desk.orders import Order, Outcome
@@ -99,8 +98,7 @@ class Press:
         self.quick: Any = None
         self._early: tuple[Problem, ...] = ()
         self._problems: tuple[Problem, ...] = ()
-        # When texts were first read to be set into what stands (POSIX time in ns).
-        self.since = 0
+        self.corrected: Corrected | None = None
 
     def build(self) -> Outcome:
         """A whole build, whose files take the places of the edition's one by one."""
@@ -140,22 +138,21 @@ class Press:
         report = Report()
         with self._telling(report, places) as told, suppress(Declined):
             self._read_settings(places)
-            self._problems, told.written = self._correct(report, last, left), True
+            corrected, told.written = self._correct(report, last, left), True
         if not told.written or tuple(report):
             return None
+        self.corrected = corrected
         output, language = Path(self.settings["LIVE_PATH"]), self.settings["DEFAULT_LANG"]
-        return Outcome(self._problems, output, language, settings=self.settings)
+        return Outcome(corrected.problems, output, language, settings=self.settings)
 
-    def _correct(self, report: Report, last: Last, left: bytes) -> tuple[Problem, ...]:
+    def _correct(self, report: Report, last: Last, left: bytes) -> Corrected:
         live = Path(self.settings["LIVE_PATH"])
         with _staging(live) as new:
             outputs = Outputs(new, live, memory_of(self.settings).version, last.edition)
             with self._running(report, outputs) as pelican:
                 report.clear()  # what is said of the configuration was said by the whole build
                 generator = Generator(**_without_texts(pelican))
-                self.since = time.time_ns()
-                problems, self.edition = correct(generator, last, read_standing(left))
-        return problems
+                return correct(generator, last, read_standing(left))
 
     def retouch(self, paths: Sequence[Path]) -> Outcome | None:
         """The pages of the texts at ``paths``, where only these texts changed; None where more did.

@@ -70,7 +70,7 @@ class Last:
 
     @property
     def edited(self) -> tuple[Path, ...]:
-        """The texts that are not as the last whole build read them."""
+        """The texts that are not as the last whole build read them, or whose pages are not."""
         return tuple(map(Path, _edited(self.record, self.inputs)))
 
     def left(self) -> bytes | None:
@@ -158,11 +158,14 @@ def record_answer(
     keep(_folder(root), _name("answer", order), json.dumps(record).encode())
 
 
-def renew_answer(last: Last, answer: str, edition: str, since: int) -> None:
-    """Keep ``answer`` after texts were set into the ``last`` build; the digest of the ``edition``.
+def renew_answer(
+    last: Last, answer: str, edition: str, touched: Iterable[Path], since: int
+) -> None:
+    """Keep ``answer`` after texts were set into the ``last`` build: the ``edition`` by its digest.
 
-    They were read ``since`` then (POSIX time in ns), after `Last.inputs` was looked at. So that is
-    their state, unless one was written so shortly before that the next moment had the same time.
+    ``touched`` are the texts whose pages are not those of the last whole build. They were read
+    ``since`` then (POSIX time in ns), after `Last.inputs` was looked at. So that is their state,
+    unless one was written so shortly before that the next moment had the same time.
     """
     states = (last.inputs[path] for path in _changed(last.record, last.inputs))
     if any(state is None or max(state[:2]) + running.LAG >= since for state in states):
@@ -172,7 +175,7 @@ def renew_answer(last: Last, answer: str, edition: str, since: int) -> None:
         "inputs": last.inputs,
         "answer": answer,
         "edition": edition,
-        "corrected": list(map(str, last.edited)),
+        "corrected": sorted(map(str, touched)),
     }
     keep(_folder(last.root), _name("answer", last.order), json.dumps(record).encode())
 

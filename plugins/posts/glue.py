@@ -34,6 +34,7 @@ from plugins.posts.links import (
     has_address,
     ids_in,
     image_links,
+    lead_as_before,
     line_of,
     links_of,
 )
@@ -389,8 +390,11 @@ def follow_in_texts(
     places = {
         shelf: {path: Place(url) for path, url in urls.items()} for shelf, urls in left.items()
     }
+    root = Path(generator.settings["PATH"])
     for edit in correction.edits:
         decline_unless(is_same_but_for_body(edit.before, edit.after))
+        old, new = (links_of(one.source, one.addresses, root) for one in (edit.before, edit.after))
+        decline_unless(lead_as_before(old, new, edit.after.ids, left["generated_content"]))
         page = Page(edit.after.html, {}, generator.settings, str(edit.path), places)
         edit.pages = page.get_content(generator.context["localsiteurl"])
         edit.feeds = page.get_content(generator.settings["SITEURL"])

@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
 _INDICATED = re.compile(
     r"(?:[{|]|%7B)(filename|static|attach)(?:[|}]|%7D)(?P<target>.*)", re.IGNORECASE
 )
+_FILES = {"static", "attach"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # It begins with letters, which a search finds sooner than any white space.
 _ID = re.compile(r"""id(?<=\sid)\s*=\s*(["'])(?P<id>.*?)\1""")
@@ -177,6 +178,26 @@ def _relative(link: FileLink) -> Problem:
             "The relative address “{target}” would lead nowhere from the page.", target=link.target
         ),
         msg("Write {{attach}} before it, {{filename}} for a post, or a Markdown link."),
+    )
+
+
+def lead_as_before(
+    before: Sequence[FileLink],
+    after: Sequence[FileLink],
+    ids: Collection[str],
+    pages: Collection[str],
+) -> bool:
+    """Whether links of an edited text are sound if they were, and ask the site for nothing new.
+
+    Pelican copies the files that texts lead to, and puts some of them beside the first that does.
+    A new link may lead to one of the text's ``ids``, or to one of the ``pages`` (by its file).
+    """
+    files = [[link for link in links if link.what in _FILES] for links in (before, after)]
+    return files[0] == files[1] and all(
+        link in before
+        or (link.what == "anchor" and link.fragment in {*ids, ""})
+        or (link.what == "filename" and link.path in pages and not link.fragment)
+        for link in after
     )
 
 
