@@ -262,7 +262,7 @@ from pelican import signals
 def edit(generators):
     generators[0].env.get_template("404.html")
     path = Path("{}")
-    path.write_text(path.read_text("utf-8").replace("<h1", "<!-- edited late --><h1", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("next %}}", "next %}}<!-- edited late -->"), "utf-8")
 
 def register():
     signals.all_generators_finalized.connect(edit)
