@@ -64,12 +64,11 @@ class Whole:
         Raises `Declined`.
         """
         decline_unless(COUNTED.isdisjoint(self.others))
-        others = {name: content if name == CONTENT else of for name, of in self.others.items()}
+        others = {**self.others, CONTENT: content}
         if content[1] == html:
-            others.pop(CONTENT, None)
-        else:
-            decline_unless(CONTENT in others)
-        return replace(self, text=key, others=others)
+            del others[CONTENT]
+        in_order = {name: others[name] for name in self.names if name in others}
+        return replace(self, text=key, others=in_order)
 
     def with_next(self, looked: Looked) -> Whole:
         """With other posts to read next. Raises `Declined`."""

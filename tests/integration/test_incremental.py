@@ -262,7 +262,8 @@ from pelican import signals
 def edit(generators):
     generators[0].env.get_template("404.html")
     path = Path("{}")
-    path.write_text(path.read_text("utf-8").replace("next %}}", "next %}}<!-- edited late -->"), "utf-8")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("next %}}", "next %}}<!-- edited late -->"), "utf-8")
 
 def register():
     signals.all_generators_finalized.connect(edit)
