@@ -161,6 +161,40 @@ def test_a_body_touches_its_own_page_and_feeds_alone(site: Site) -> None:
     assert "sitemap.xml" not in touched
 
 
+def test_edited_bodies_are_set_into_what_the_last_whole_build_left(site: Site) -> None:
+    """One after another, in a process each; killed or torn, it is a whole build again."""
+    edits = {
+        "text": replace(POST, "Une fin.", "Une autre fin.\n\nEt un drone, puis un drone."),
+        "footnote": append(POST, "\nUne note.[^n]\n\n[^n]: La note.\n"),
+        "code, heading": append(POST, "\n## Un programme\n\n```python\nx = 1\n```\n"),
+        "internal link": append(POST, "\n[Ailleurs](2026/avec-image/index.md).\n"),
+        "taken back": replace(POST, "\n\nEt un drone, puis un drone.", ""),
+    }
+    # Pelican warns of it, and nobody knows of which file: then nothing is left.
+    replace("content/authors/samuguru.md", " et ![un portrait](samuguru.svg)", "")(site)
+    settle(site, site.build())
+    for name, edit in edits.items():
+        edit(site)
+        time.sleep(0.1)
+        assert site.build().returncode == 0
+        assert "long.md" in corrected(site), name
+    assert files_of(site) == files_of(clean_twin(site))
+
+    append(POST, "\n![Une image](2026/avec-image/photo.png)\n")(site)
+    time.sleep(0.1)
+    assert "missing-image" in site.build().stderr  # as a whole build says it
+    replace(POST, "\n![Une image](2026/avec-image/photo.png)\n", "")(site)
+    time.sleep(0.1)
+    settle(site, site.build())
+    for path in (site.root / ".cache/answers").iterdir():
+        if b"plugins.standing" in (data := path.read_bytes()):
+            path.write_bytes(data[:-9])
+    append(POST, "\nDans le vide.\n")(site)
+    time.sleep(0.1)
+    assert site.build().returncode == 0
+    assert corrected(site) == set()
+
+
 def test_a_file_of_the_output_that_was_touched_is_mended(site: Site) -> None:
     site.build()
     whole = files_of(site)
