@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from math import sqrt
 
 from plugins.model import Term, Topic
+from plugins.topics.vocabulary import ALWAYS
 
-# A topic must be spoken of outright so many times, and so much of what is said must be literal.
-OUTRIGHT = 2
-LITERAL, MAIN = 0.45, 0.5
+# What an everyday word of weight 1 takes off, and what a learned weight is one part of.
+ASIDE, PARTS = 0.29, 1000
 PLACES = ("title", "summary", "text")
 
 
@@ -25,29 +26,50 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one passage says of a topic: the sum of its terms' shares; 0 is title and summary.
-
-    ``literal`` is the part of it that counts; ``everyday`` are the
-    words for which it is less, and ``figures`` how many times a term is a likeness there.
-    ``named`` says whether one of its terms is a name.
-    """
+    """What one passage says of a topic: the sum of its terms' shares; 0 is title and summary."""
 
     passage: int
     shares: tuple[tuple[str, float], ...]
-    literal: float = 1.0
-    everyday: tuple[str, ...] = ()
-    figures: int = 0
-    named: bool = False
 
     @property
     def sum(self) -> float:
         """The sum of the shares."""
         return sum(share for _, share in self.shares)
 
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a text's words say beside the terms of its topics.
+
+    ``asides`` are the background's words in it, factual ones weighing less than nothing;
+    ``known`` the beginnings of words in it of which ``words`` has a weight for each topic,
+    ``sums`` what these come to. All is divided by ``among``.
+    """
+
+    among: float
+    asides: tuple[Term, ...]
+    known: Set[str]
+    sums: tuple[int, ...]
+    words: Mapping[str, tuple[int, ...]]
+
     @property
-    def total(self) -> float:
-        """What of it counts."""
-        return self.sum * self.literal
+    def aside(self) -> float:
+        """What the background takes off."""
+        return ASIDE * sum(term.weight for term in self.asides) / self.among
+
+    def learned(self, index: int) -> float:
+        """What is added to the topic of this number by the words that it has learned."""
+        return self.sums[index] / PARTS / self.among + self.always(index)
+
+    def always(self, index: int) -> float:
+        """What this topic has learned to add to every text."""
+        return self.words[ALWAYS][index] / PARTS if ALWAYS in self.words else 0.0
+
+    def weightiest(self, index: int) -> list[tuple[str, float]]:
+        """The beginnings that add most to it or take off most, with what they do."""
+        weights = ((one, self.words[one][index]) for one in self.known)
+        told = sorted((-abs(weight), one, weight) for one, weight in weights if weight)
+        return [(one, weight / PARTS / self.among) for _, one, weight in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +84,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What speaks for a topic in a text of which ``asked`` is asked, ``outright`` so many times.
+    """What speaks for a topic, the ``index``-th one, in a text of which ``asked`` is asked.
 
     ``found`` are its terms and their places.
     """
 
     topic: Topic
+    index: int
     asked: float
-    outright: int
     passages: tuple[Said, ...]
+    beside: Beside
     found: tuple[tuple[Term, int], ...]
     rejected: tuple[Rejected, ...] = ()
 
@@ -94,33 +117,19 @@ class Finding:
     @property
     def said(self) -> float:
         """The norm of what the passages say."""
-        return sqrt(sum(passage.total**2 for passage in self.passages))
+        return sqrt(sum(passage.sum**2 for passage in self.passages))
 
     @property
-    def main(self) -> tuple[Said, ...]:
-        """The passages that say at least `MAIN` of what the richest does."""
-        most = max((passage.sum for passage in self.passages), default=0.0)
-        return tuple(passage for passage in self.passages if passage.sum >= MAIN * most)
-
-    @property
-    def literal(self) -> float:
-        """The part that counts of what the most literal of the main passages says."""
-        return max((passage.literal for passage in self.main), default=1.0)
+    def named(self) -> float:
+        """The root of what is said as a share of what is asked."""
+        return sqrt(self.said / self.asked)
 
     @property
     def score(self) -> float:
-        """What is said as a share of what is asked."""
-        return self.said / self.asked
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether the text speaks of the topic only to say something else.
-
-        The main passages are asked, so that one that only touches upon it changes nothing.
-        """
-        return self.literal < LITERAL and not any(passage.named for passage in self.main)
+        """What the terms say, and what all other words add to it."""
+        return self.named - self.beside.aside + self.beside.learned(self.index)
 
     @property
     def is_topic(self) -> bool:
-        """Whether enough speaks for it, outright, and not as a figure of speech."""
-        return self.score >= 1 and self.outright >= OUTRIGHT and not self.is_figure
+        """Whether enough speaks for it, a term of it among all."""
+        return bool(self.passages) and self.score >= 1
