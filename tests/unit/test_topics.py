@@ -6,7 +6,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from math import exp
+from math import sqrt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,9 @@ from plugins.frontmatter.schema import load_source
 from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
-from plugins.topics.cues import is_predicate
-from plugins.topics.detection import FIGURED, detect, topics_of
+from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import evidence_of, explain, tell_evidence
-from plugins.topics.findings import LITERAL, Finding
+from plugins.topics.findings import ASIDE, Finding
 from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.related import Reading as Post
@@ -460,74 +459,23 @@ def said_among(words: str, names: bool = False) -> Finding:
     return finding
 
 
-def test_everyday_words_take_off_what_a_passage_says() -> None:
-    plain, told = said_among("mot mot"), said_among("sauce pain")
-    assert (plain.literal, plain.is_topic) == (1, True)
-    assert told.literal == pytest.approx(exp(-FIGURED * 100 * 2 / 120))
-    assert told.said == pytest.approx(plain.said * told.literal)
-    assert told.passages[0].everyday == ("sauce*", "pain")
-    assert said_among("sauce sauces").literal == pytest.approx(exp(-FIGURED * 100 / 120))
+def test_everyday_words_take_off_and_factual_ones_give_back() -> None:
+    plain, told = said_among("mot mot"), said_among("sauce sauces pain")
+    assert (plain.beside.aside, plain.is_topic) == (0, True)
+    assert told.beside.aside == pytest.approx(ASIDE * 2 / told.beside.among)
+    assert told.score == pytest.approx(told.named - told.beside.aside)
+    given = said_among("sauce pain fabricant").beside
+    assert given.aside == pytest.approx(ASIDE * 0.6 / given.among)
 
 
-def test_factual_words_take_everyday_ones_back_and_add_nothing() -> None:
-    assert said_among("sauce fabricant").literal == 1
-    assert said_among("fabricant mot").literal == 1
-    assert said_among("sauce pain fabricant").literal == pytest.approx(exp(-FIGURED * 60 / 121))
-
-
-def test_a_topics_own_word_is_no_aside() -> None:
-    own = topic("d", Term("ahha", 3), Term("sauce*", 2))
-    (finding,) = detect(compile_vocabulary([own], [COOK]), "", "", "Un ahha. Une sauce.")
-    assert finding.literal == 1
-
-
-def test_a_figure_of_speech_is_no_topic_unless_a_name_is_said() -> None:
-    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
-    figure, named = said_among(more), said_among(more, names=True)
-    assert (figure.passages[0].figures, figure.is_figure, figure.is_topic) == (2, True, False)
-    assert (named.passages[0].figures, named.is_figure) == (2, False)
-    assert figure.literal < LITERAL
-
-
-def test_a_passage_that_touches_upon_a_figure_makes_it_none_the_less() -> None:
-    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
-    vocabulary = compile_vocabulary([ONLY], [COOK])
-    text = f"Un ahha. Un behe. {more} {'mot ' * 90}.\n\nUn ahha. {FILLER}"
-    (finding,) = detect(vocabulary, "", "", text)
-    assert [passage.literal == 1 for passage in finding.passages] == [False, True]
-    assert (len(finding.main), finding.is_figure) == (1, True)
-
-
-def test_two_sure_terms_in_one_sentence_are_outright() -> None:
-    assert is_found("mot " * 56 + ". Un ahha, un behe.")
-    assert not is_found("mot " * 56 + ". Un ahha, un dehe.")
-
-
-def test_a_passage_elsewhere_takes_nothing_off() -> None:
-    vocabulary = compile_vocabulary([ONLY], [COOK])
-    (finding,) = detect(
-        vocabulary, "", "", f"Un ahha. Un behe. {FILLER}Une sauce, du pain. {FILLER}"
-    )
-    assert [said.literal for said in finding.passages] == [1]
-    (head,) = detect(vocabulary, "Un ahha", "", f"Un behe, une sauce, du pain. {FILLER}")
-    assert head.passages[0].literal == head.passages[1].literal < 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Ma tante est un drone.", "C’est notre drone.", "They were drones.", "Il devient drone."],
-)
-def test_what_something_is_said_to_be_may_be_a_figure(text: str) -> None:
-    words = split_words(text)
-    assert is_predicate(words, len(words.words) - 1)
-
-
-@pytest.mark.parametrize(
-    "text", ["Ma tante a un drone.", "Il est là. Un drone.", "Est-ce par drone"]
-)
-def test_other_mentions_are_none(text: str) -> None:
-    words = split_words(text)
-    assert not is_predicate(words, len(words.words) - 1)
+def test_what_a_topic_has_learned_is_added_by_the_beginnings_of_words() -> None:
+    words = Background("d", topic="d", words=((500, "farin"), (-200, "ovale *")))
+    text = "Un ahha. Une farine, des farines, un ovale."
+    (finding,) = detect(compile_vocabulary([ONLY], [words]), "", "", text)
+    assert finding.beside.among == pytest.approx(sqrt(6))
+    added = (0.5 - 0.2) / finding.beside.among - 0.2
+    assert finding.beside.learned(0) == pytest.approx(added)
+    assert finding.score == pytest.approx(finding.named + added)
 
 
 def test_a_rejected_term_is_told_with_its_reason() -> None:
