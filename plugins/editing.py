@@ -19,14 +19,14 @@ Facet = Callable[[Any], object]
 Renewal = Callable[[Sequence[Any]], Iterable[Any]]
 
 
-def add_facet(context: MutableMapping[str, Any], facet: Facet) -> None:
+def add_facet(settings: MutableMapping[str, Any], facet: Facet) -> None:
     """Have a whole build follow an edit after which ``facet`` of the source is another."""
-    context.setdefault(FACETS, []).append(facet)
+    settings.setdefault(FACETS, []).append(facet)
 
 
-def facets_of(context: MutableMapping[str, Any], source: Any) -> Sequence[object]:
+def facets_of(settings: MutableMapping[str, Any], source: Any) -> Sequence[object]:
     """What the rooms say of one source."""
-    return [facet(source) for facet in context.get(FACETS, ())]
+    return [facet(source) for facet in settings.get(FACETS, ())]
 
 
 def add_renewal(context: MutableMapping[str, Any], renewal: Renewal) -> None:

@@ -22,10 +22,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from plugins.cache import key_of, machine
-from plugins.parallel import share_out
+from plugins.parallel import Crew
 from plugins.running import is_touched
 from plugins.yielding import checkpoint
 
@@ -86,11 +86,21 @@ class Memory:
 
     def keep(self, key: bytes, value: object) -> None:
         """Have ``value`` found for ``key`` from now on."""
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._fresh[key] = _seal(data)
-        self._size += len(data)
+        self._keep_sealed(key, _seal(value))
         if self._near is not None:
             self._near[key] = value
+
+    def keep_sealed(self, key: bytes, sealed: bytes) -> Any:
+        """As `keep`, what `_seal` made of a value; the value."""
+        self._keep_sealed(key, sealed)
+        value = pickle.loads(memoryview(sealed)[16:])  # noqa: S301 (it was just made)
+        if self._near is not None:
+            self._near[key] = value
+        return value
+
+    def _keep_sealed(self, key: bytes, sealed: bytes) -> None:
+        self._fresh[key] = sealed
+        self._size += len(sealed)
         if self._size > PORTION:
             self.save()
 
@@ -201,7 +211,8 @@ def _bytes_used(connection: sqlite3.Connection) -> int:
     return int((pages - free) * size)
 
 
-def _seal(data: bytes) -> bytes:
+def _seal(value: object) -> bytes:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 
@@ -272,26 +283,45 @@ def memo_all(
 
     What cannot be made is not among the results: whoever asks for it with `memo` learns why.
     """
-    memory = memory_of(settings)
-    found: dict[K, T] = {}
-    missing: list[tuple[K, bytes, Callable[[], T]]] = []
-    for wish, (parts, make) in wishes.items():
-        checkpoint(settings)
-        key = key_of(memory.version, name, *parts)
-        try:
-            found[wish] = cast("T", memory.recall(key))
-        except KeyError:
-            missing.append((wish, key, make))
+    return Ahead(settings, name, wishes).results()
 
-    def try_one(one: tuple[K, bytes, Callable[[], T]]) -> tuple[T, ...]:
-        checkpoint(settings)
-        try:
-            return (one[2](),)
-        except Exception:  # noqa: BLE001 (see above)
-            return ()
 
-    for (wish, key, _), made in zip(missing, share_out(try_one, missing), strict=True):
-        for value in made:
-            memory.keep(key, value)
-            found[wish] = value
-    return found
+class Ahead(Generic[K, T]):
+    """As `memo_all`: begun where there are other cores, and waited for when it is wanted."""
+
+    def __init__(
+        self,
+        settings: MutableMapping[str, Any],
+        name: str,
+        wishes: Mapping[K, tuple[tuple[object, ...], Callable[[], T]]],
+    ) -> None:
+        self._memory = memory_of(settings)
+        self._found: dict[K, T] = {}
+        self._missing: list[tuple[K, bytes]] = []
+        makers: list[Callable[[], T]] = []
+        for wish, (parts, make) in wishes.items():
+            checkpoint(settings)
+            key = key_of(self._memory.version, name, *parts)
+            try:
+                self._found[wish] = cast("T", self._memory.recall(key))
+            except KeyError:
+                self._missing.append((wish, key))
+                makers.append(make)
+
+        def try_one(make: Callable[[], T]) -> bytes:
+            checkpoint(settings)
+            try:
+                # Here too: a text that was pickled holds its bytes for as long as it lives.
+                return _seal(make())
+            except Exception:  # noqa: BLE001 (see `memo_all`)
+                return b""
+
+        self._crew = Crew(try_one, makers)
+
+    def results(self) -> dict[K, T]:
+        """All that could be made; to be asked for once."""
+        sealed = self._crew.results()[::-1]
+        for wish, key in self._missing:
+            if one := sealed.pop():
+                self._found[wish] = self._memory.keep_sealed(key, one)
+        return self._found

@@ -20,10 +20,12 @@ from typing import Any, NamedTuple
 
 from plugins.cache import keep, key_of, recalled
 from plugins.files import write_atomic, write_new
-from plugins.parallel import share_out
+from plugins.parallel import Crew
 from plugins.running import is_touched
 
 KEY = "OUTPUTS"
+# How many files wait before copies of the process begin with them: one costs as much as thirty.
+PORTION = 600
 # The digest of the record of the edition that a run has put in place.
 RECORD_KEY = "EDITION_RECORD"
 
@@ -55,7 +57,8 @@ class Outputs:
 
     ``last`` is the edition that stands in ``live``. ``keys`` says what each
     file is made from; ``kept`` are the names that are carried over. Where
-    ``waits``, what is to be made is made at `finish`, on all cores.
+    ``waits``, what is to be made is made on all cores: begun when there is enough
+    of it, and made at the latest at `finish`.
     """
 
     new: Path
@@ -68,6 +71,8 @@ class Outputs:
     # Called for each file: a long-running build may want to stop here, by raising.
     checkpoint: Callable[[], None] = lambda: None
     _makers: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    _begun: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    _crews: list[Crew[tuple[str, Callable[[], bytes]], None]] = field(default_factory=list)
 
     def put(self, name: str, data: bytes) -> None:
         """Have ``data`` at ``name``."""
@@ -81,23 +86,47 @@ class Outputs:
         """
         if self.keep(name, key):
             return False
+        self.later(name, maker)
+        return True
+
+    def later(self, name: str, maker: Callable[[], bytes]) -> None:
+        """Have ``maker`` make ``name``, after `keep` has said that it is not there."""
         self._makers[name] = maker
         if not self.waits:
             self.finish()
-        return True
+        elif len(self._makers) >= PORTION and not any(crew.has_turns() for crew in self._crews):
+            self._begin()
 
     def finish(self) -> None:
         """Make what has not been made yet; raises what the first maker raises that does.
 
         A maker may not count on what others do: it runs in a copy of this process.
         """
+        try:
+            for crew in self._crews:
+                crew.results()
+            self._begin()
+            self._crews[-1].results()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Have nobody write any more."""
+        for crew in self._crews:
+            crew.end()
+        for forgotten in (self._crews, self._begun, self._makers):
+            forgotten.clear()
+
+    def _begin(self) -> None:
+        """Have copies of this process begin with what waits."""
         makers, self._makers = self._makers, {}
+        self._begun |= makers
 
         def make(one: tuple[str, Callable[[], bytes]]) -> None:
             self.checkpoint()
             self.write(one[0], one[1]())
 
-        share_out(make, list(makers.items()))
+        self._crews.append(Crew(make, list(makers.items())))
 
     def write(self, name: str, data: bytes) -> None:
         """Put ``data`` at ``name``, after `keep` has said that it is not there."""
@@ -124,6 +153,8 @@ class Outputs:
         """What was put at ``name`` in this run, or is kept there."""
         if name in self._makers:
             self.write(name, self._makers.pop(name)())
+        elif name in self._begun:  # it may be half written
+            return self._begun[name]()
         return (self.live if name in self.kept else self.new).joinpath(name).read_bytes()
 
     def record(self, names: Iterable[str], *, linked: bool = False) -> Edition:

@@ -4,12 +4,14 @@ A copy (``fork``) has all that the work needs without a byte being sent: posts,
 views, compiled templates. What it cannot do is change anything here, so only
 what a job returns comes back. Copies are made for one piece of work and end
 with it. Starting new processes (``spawn``) costs half a second each, which is
-more than a site of a hundred posts has to gain.
+more than a site of a hundred posts has to gain. Whoever is free takes the next
+job, so that nobody waits for long, and this process may do something else while
+its copies have begun (`Crew`).
 
 The result never depends on it: jobs are independent, results are in the order
 of the jobs, and a job that fails or logs a warning in a copy is done again
-here, where it is heard as it would have been without one. So is the share of a
-copy that was killed.
+here, where it is heard as it would have been without one. So is what a copy
+took that was killed.
 """
 
 from __future__ import annotations
@@ -20,10 +22,11 @@ import logging
 import os
 import pickle
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
+from weakref import finalize
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -32,6 +35,7 @@ R = TypeVar("R")
 LEAST = 16
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_NUMBER = 4  # bytes of one turn
 
 
 def cores() -> int:
@@ -49,20 +53,83 @@ def share_out(work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None 
     must be picklable. A few jobs are done here, and so are all where a copy
     would not be safe (`_may_copy`).
     """
-    number = cores() if workers is None else workers
-    if number == 1 or len(jobs) < max(LEAST, number) or not _may_copy():
-        return [work(job) for job in jobs]
-    copies: list[_Copy] = []
-    try:
-        with suppress(OSError):  # no more processes, memory or files: the rest is done here
-            for share in range(1, number):
-                copies.append(_start(work, jobs[share::number]))  # noqa: PERF401 (those made count)
-        shares = [_work_through(work, jobs[::number]), *(copy.results() for copy in copies)]
-        results = {n * number + share: r for share, own in enumerate(shares) for n, r in own}
-    finally:
-        for copy in copies:
-            copy.end()
-    return [results[n] if n in results else work(job) for n, job in enumerate(jobs)]
+    return Crew(work, jobs, workers=workers).results()
+
+
+class Crew(Generic[J, R]):
+    """Work as `share_out` has it done, which copies begin at once and this process joins later.
+
+    They see everything as it is now. Where nobody asks for the results, they end with this object.
+    """
+
+    def __init__(
+        self, work: Callable[[J], R], jobs: Sequence[J], *, workers: int | None = None
+    ) -> None:
+        self._work, self._jobs = work, jobs
+        self._turns, self._copies = _Turns(), list[_Copy]()
+        self._end = finalize(self, _end, os.getpid(), self._turns, self._copies)
+        number = cores() if workers is None else workers
+        if number > 1 and len(jobs) >= max(LEAST, number) and _may_copy():
+            with suppress(OSError):  # no more processes, memory or files: the rest is done here
+                self._turns.begin(len(jobs))
+                while len(self._copies) < number - 1:
+                    self._copies.append(_start(work, jobs, self._turns))
+
+    def results(self) -> list[R]:
+        """Take the turns that are left, and wait for the others."""
+        work, results = self._work, dict[int, R]()
+        try:
+            if self._copies:
+                results.update(_work_through(work, self._jobs, self._turns))
+            for copy in self._copies:
+                results.update(copy.results())
+        finally:
+            self.end()
+        return [results[n] if n in results else work(job) for n, job in enumerate(self._jobs)]
+
+    def has_turns(self) -> bool:
+        """Whether copies have something left to begin."""
+        return bool(self._copies) and self._turns.are_left()
+
+    def end(self) -> None:
+        """Have nobody go on."""
+        self._end()
+
+
+def _end(owner: int, turns: _Turns, copies: list[_Copy]) -> None:
+    if os.getpid() != owner:  # in a copy of another crew these are not its children
+        return
+    for copy in copies:
+        copy.end()
+    copies.clear()
+    turns.end()
+
+
+class _Turns:
+    """The numbers of the jobs in a file of memory, whose position all processes share (read(2))."""
+
+    def __init__(self) -> None:
+        self._file = -1
+
+    def begin(self, number: int) -> None:
+        """Raises OSError where there can be no such file."""
+        self._file = os.memfd_create("turns")
+        os.write(self._file, b"".join(n.to_bytes(_NUMBER, "big") for n in range(number)))
+        os.lseek(self._file, 0, os.SEEK_SET)
+
+    def __iter__(self) -> Iterator[int]:
+        """The next one, until all are taken."""
+        while taken := os.read(self._file, _NUMBER):
+            yield int.from_bytes(taken, "big")
+
+    def are_left(self) -> bool:
+        """Whether somebody may take one."""
+        return os.lseek(self._file, 0, os.SEEK_CUR) < os.fstat(self._file).st_size
+
+    def end(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
 
 def _may_copy() -> bool:
@@ -99,7 +166,7 @@ class _Copy:
         os.waitpid(self.process, 0)
 
 
-def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
+def _start(work: Callable[[Any], Any], jobs: Sequence[Any], turns: _Turns) -> _Copy:
     ours, theirs = os.pipe()
     parent = os.getpid()
     # One that came between would unwind the copy through the parent's own clean-up.
@@ -108,7 +175,12 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
         process = os.fork()
         if not process:
             os.close(ours)
-            _be_copy(work, jobs, parent, theirs, unblocked)
+            _be_copy(
+                lambda: _work_through(_quietly(work, parent), jobs, turns),
+                parent,
+                theirs,
+                unblocked,
+            )
     except OSError:
         os.close(ours)
         raise
@@ -118,18 +190,15 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any]) -> _Copy:
     return _Copy(process, ours)
 
 
-def _be_copy(
-    work: Callable[[Any], Any], jobs: Sequence[Any], parent: int, theirs: int, unblocked: set[Any]
-) -> NoReturn:
-    """Work, write the results to ``theirs``, and end."""
+def _be_copy(work: Callable[[], Any], parent: int, theirs: int, unblocked: set[Any]) -> NoReturn:
+    """Work, write what comes of it to ``theirs``, and end."""
     try:  # nothing of the parent's may be ended or cleared away from here
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         _end_with(parent)
         gc.freeze()  # collecting would look at, and so copy, every page of the parent's
-        results = _work_through(_quietly(work, parent), jobs)
-        data = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
             stream.write(data)
     finally:
@@ -149,12 +218,14 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _work_through(work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[tuple[int, Any]]:
-    """The results with their numbers in the share, without those of jobs that failed."""
+def _work_through(
+    work: Callable[[Any], Any], jobs: Sequence[Any], turns: _Turns
+) -> list[tuple[int, Any]]:
+    """The results of the jobs whose turns were taken here, without those that failed."""
     results = []
-    for number, job in enumerate(jobs):
+    for number in turns:
         try:
-            results.append((number, work(job)))
+            results.append((number, work(jobs[number])))
         except Exception:  # noqa: BLE001, S112 (it is raised again where it can be told)
             continue
     return results

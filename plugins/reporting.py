@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, MutableMapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ def dump_report(report: BuildReport) -> str:
     content = {
         "is_written": report.is_written,
         "problems": [_plain_problem(problem) for problem in report.problems],
-        "backstage": asdict(report.backstage),
+        "backstage": _plain_backstage(report.backstage),
     }
     return json.dumps(content, ensure_ascii=False, default=str)
 
@@ -99,6 +99,19 @@ def parse_report(text: str) -> BuildReport:
     )
     problems = tuple(_problem(problem) for problem in found["problems"])
     return BuildReport(found["is_written"], problems, backstage)
+
+
+def _plain_backstage(notes: Backstage) -> dict[str, Any]:
+    """Its fields are plain data (`asdict` would copy each word)."""
+    return {
+        **vars(notes),
+        "pages": {url: _plain_fields(note) for url, note in notes.pages.items()},
+        "items": {url: _plain_fields(item) for url, item in notes.items.items()},
+    }
+
+
+def _plain_fields(note: PageNote | FeedItem) -> dict[str, Any]:
+    return {one.name: getattr(note, one.name) for one in fields(note)}
 
 
 def _page(note: Mapping[str, Any]) -> PageNote:

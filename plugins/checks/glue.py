@@ -107,23 +107,31 @@ def proofread_texts(generators: list[Any]) -> None:
     """
     context, settings = generators[0].context, generators[0].settings
     options, rules = room_settings(Settings, NAME, settings), settings[RULES_KEY]
-    texts = {text.source.path: text for text in _texts(generators)}
+    texts = cache(lambda: _texts_by_path(generators, options))
     around = around_of(settings)
-    around.add(options, SecureHosts.among(text.body for text in texts.values()))
-    if settings.get(VISITING):
-        around.add(_visit(texts.values(), options, settings))
+    around.add(options)
 
     @cache
     def findings(path: Path) -> tuple[Problem, ...]:
-        return tuple(proofread(texts[path], rules, around, options.silenced))
+        return tuple(proofread(texts()[path], rules, around, options.silenced))
 
     context["findings_of"] = lambda content: findings(content.source.path)
     if settings.get(PROOFREADING):
-        told = (problem for path in texts for problem in findings(path))
-        files = _proofread_files(texts.values(), around, options, settings)
+        told = (problem for path in texts() for problem in findings(path))
+        files = _proofread_files(texts().values(), around, options, settings)
         report_of(settings).add(*told, *files)
-        repairs = repair_all(texts.values(), rules, around, options.silenced)
+        repairs = repair_all(texts().values(), rules, around, options.silenced)
         settings.setdefault(REPAIRS_KEY, []).extend(repairs)
+
+
+def _texts_by_path(generators: list[Any], options: Settings) -> dict[Path, Text]:
+    """All texts, and what rules must know of all of them together."""
+    settings = generators[0].settings
+    texts = {text.source.path: text for text in _texts(generators)}
+    around_of(settings).add(SecureHosts.among(text.body for text in texts.values()))
+    if settings.get(VISITING):
+        around_of(settings).add(_visit(texts.values(), options, settings))
+    return texts
 
 
 def _proofread_files(

@@ -273,6 +273,7 @@ class Press:
             report.add(*self._early)
             report.stop_on_errors()
         finally:
+            outputs.stop()
             settings["OUTPUT_PATH"] = live
             memory_of(settings).end_run()
         report.add(*_forgetting(memory_of(settings)))

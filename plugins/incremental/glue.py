@@ -22,13 +22,25 @@ from plugins.editing import KEY
 from plugins.finishing import finishing_of
 from plugins.incremental.contents import CARD, HIDDEN
 from plugins.incremental.retouch import Retouch
-from plugins.incremental.views import NOTHING, Seen, Unfit, View, Viewer, kind_of_view, see_path
+from plugins.incremental.views import (
+    NOTHING,
+    Seen,
+    Unfit,
+    View,
+    Viewer,
+    digest_of,
+    is_same,
+    kind_of_view,
+    see_path,
+)
 from plugins.inputs import jinja_options, reader_of
 from plugins.memory import digests_below
 from plugins.model import Picture
 from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
 from plugins.templating import SHOWN, PerPage
+
+_ABSENT = object()
 
 
 def connect() -> None:
@@ -135,50 +147,62 @@ class PageWriter(Writer):  # type: ignore[misc]
         assert template.name is not None
         reader = reader_of(template.environment)
         own = {**own, "output_file": name}
-        views: dict[str, Any] = {}
+        given = {
+            one: _value(one, own, context)
+            for one in reader.variables(template.name)
+            if one in own or one in context
+        }
         keys: list[object] = [reader.inputs(template.name).key, self._shared]
         shown: list[frozenset[int]] = []
-        for variable in reader.variables(template.name):
-            if variable in own or variable in context:
-                views[variable], key, contents = self._see(variable, own, context)
-                keys += (variable, key)
-                if contents:
-                    shown.append(contents)
+        for variable, value in given.items():
+            key, contents = self._key(variable, value)
+            keys += (variable, key)
+            if contents:
+                shown.append(contents)
         self._written[name] = Written(template, context, own, tuple(shown))
-        self.outputs.make(name, key_of(*keys), lambda: self._render(template, views))
+        if not self.outputs.keep(name, key_of(*keys)):
+            # Seen now, and not when it is made: until then another generator might change a post.
+            views = {variable: self._view(value) for variable, value in given.items()}
+            self.outputs.later(name, lambda: self._render(template, views))
 
     def _render(self, template: Template, views: dict[str, Any]) -> bytes:
         html = finishing_of(self.settings)(template.render(views))
         return str(html).encode()
 
-    def _see(self, variable: str, own: dict[str, Any], context: dict[str, Any]) -> Seen:
-        value = own[variable] if variable in own else context[variable]
-        if isinstance(value, PerPage):
-            value = value.choose(own)
+    def _key(self, variable: str, value: Any) -> tuple[bytes, frozenset[int]]:
+        """The digest of all that a page can see of one variable, and the contents in it."""
         try:
             if isinstance(value, Content):
-                return self._see_whole(value)
-            return self._viewer.see(value)
+                return self._key_of_whole(value)
+            return self._viewer.see(value)[1:]
         except Unfit as unfit:
             raise Unfit(f"{variable} ({unfit})") from unfit
 
+    def _view(self, value: Any) -> Any:
+        return self._view_whole(value) if isinstance(value, Content) else self._viewer.see(value)[0]
+
     def _see_card(self, content: Content) -> Seen:
         """A post on another's page."""
-        values = {name: getattr(content, name) for name in CARD if hasattr(content, name)}
-        seen, key, _ = self._viewer.see_values(values)
+        seen, key, _ = self._viewer.see_values(_card(content))
         kind = kind_of_view(type(content).__name__)
-        return kind(seen), key_of("card", key), frozenset({id(content)})
+        return kind(seen), digest_of(b"card", key), frozenset({id(content)})
 
-    def _see_whole(self, content: Content) -> Seen:
-        """A post or a page on its own: all that it has of plain data, and its text."""
-        given = {name: value for name, value in vars(content).items() if name[0] != "_"}
-        values = {name: value for name, value in given.items() if name not in HIDDEN}
-        values |= {name: getattr(content, name) for name in CARD if hasattr(content, name)}
-        # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
-        values["content"] = content.content
-        seen, key, shown = self._viewer.see_values(values)
-        kind = kind_of_view(type(content).__name__)
-        return kind(seen), key_of("whole", key), shown | {id(content)}
+    def _key_of_whole(self, content: Content) -> tuple[bytes, frozenset[int]]:
+        """The digest of a post or a page on its own.
+
+        What it says as its text does is covered by the text's own key, which is known: only what
+        the site has made of it is looked at, and which names those are.
+        """
+        values, text = _whole(content), content.text
+        own = text.own if text.key else {}
+        others = {n: v for n, v in values.items() if not is_same(v, own.get(n))}
+        _, key, shown = self._viewer.see_values(others)
+        names = " ".join(values).encode()
+        return digest_of(b"whole", text.key, names, key), shown | {id(content)}
+
+    def _view_whole(self, content: Content) -> View:
+        """A post or a page as its own page gets it."""
+        return kind_of_view(type(content).__name__)(self._viewer.see_values(_whole(content))[0])
 
     def _see_picture(self, picture: Picture) -> Seen:
         """A picture with the forms that it is shown in."""
@@ -186,13 +210,14 @@ class PageWriter(Writer):  # type: ignore[misc]
         seen, key, _ = self._viewer.see_values(
             {"url": picture.url, "alt": picture.alt, "shown": shown}
         )
-        return kind_of_view("Picture")(seen), key_of("picture", key), NOTHING
+        return kind_of_view("Picture")(seen), digest_of(b"picture", key), NOTHING
 
     def _see_label(self, label: URLWrapper) -> Seen:
         """A tag, an author or a category of Pelican's."""
         values = {"name": label.name, "slug": label.slug, "url": label.url}
         seen, key, _ = self._viewer.see_values(values)
-        return kind_of_view(type(label).__name__)(seen), key_of(type(label).__name__, key), NOTHING
+        kind = type(label).__name__
+        return kind_of_view(kind)(seen), digest_of(kind.encode(), key), NOTHING
 
     def _see_list(self, page: ListPage) -> Seen:
         """One page of a list, and whether others stand before and behind it."""
@@ -208,7 +233,27 @@ class PageWriter(Writer):  # type: ignore[misc]
         seen, key, shown = self._viewer.see_values(values)
         seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
         seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
-        return View(seen), key_of("list", key), shown
+        return View(seen), digest_of(b"list", key), shown
+
+
+def _value(variable: str, own: Mapping[str, Any], context: Mapping[str, Any]) -> Any:
+    value = own[variable] if variable in own else context[variable]
+    return value.choose(own) if isinstance(value, PerPage) else value
+
+
+def _card(content: Content) -> dict[str, Any]:
+    """What a page shows of a post that is not its own."""
+    values = {name: getattr(content, name, _ABSENT) for name in CARD}
+    return {name: value for name, value in values.items() if value is not _ABSENT}
+
+
+def _whole(content: Content) -> dict[str, Any]:
+    """All that a post or a page has of plain data, and its text."""
+    given = {name: value for name, value in vars(content).items() if name[0] != "_"}
+    values = {name: value for name, value in given.items() if name not in HIDDEN} | _card(content)
+    # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
+    values["content"] = content.content
+    return values
 
 
 def _words(locale: Path) -> Iterator[object]:

@@ -43,7 +43,7 @@ class Retouch:
                 return False
             generator, content = self._contents[path]
             text = generator.readers.readers["md"].read_whole(path)
-            if not _is_same_place(content, text, generator.context):
+            if not _is_same_place(content, text, generator.settings):
                 return False
             edits.append((generator, content, text))
         contents = [content for _, content, _ in edits]
@@ -71,7 +71,7 @@ def _kind(generator: Any) -> str:
     return "Article" if hasattr(generator, "generate_articles") else "Page"
 
 
-def _is_same_place(content: Any, text: Any, context: dict[str, Any]) -> bool:
+def _is_same_place(content: Any, text: Any, settings: dict[str, Any]) -> bool:
     """Whether the new text stands where the old one did, in every list, for every link."""
     old, source = content.text, text.source
     return (
@@ -79,7 +79,7 @@ def _is_same_place(content: Any, text: Any, context: dict[str, Any]) -> bool:
         and _but_for_words(source) == _but_for_words(old.source)
         and set(text.addresses) == set(old.addresses)
         and text.ids >= old.ids
-        and facets_of(context, source) == facets_of(context, old.source)
+        and facets_of(settings, source) == facets_of(settings, old.source)
     )
 
 

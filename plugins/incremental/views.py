@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -17,9 +18,6 @@ from markupsafe import Markup
 # that it shows something of.
 Seen = tuple[Any, bytes, frozenset[int]]
 NOTHING: frozenset[int] = frozenset()
-
-# Bytes up to which a plain value is its own key: hashing it would take longer.
-SHORT = 64
 
 
 class Unfit(TypeError):
@@ -47,14 +45,15 @@ class Viewer:
 
     def __init__(self, kinds: Mapping[type, Callable[[Any], Seen]]) -> None:
         self._kinds = dict(kinds)
+        self._ways: dict[type, Callable[[Any], Seen]] = {}
         # The object is held too: another could else be born at its address.
         self._seen: dict[int, tuple[Any, Seen]] = {}
 
     def see(self, value: Any) -> Seen:
         """``value`` as a template gets it, and its digest; raises `Unfit`."""
-        kind = type(value)
-        if kind in _PLAIN:
-            return value, _plain_key(kind.__name__, _PLAIN[kind](value)), NOTHING
+        plain = _PLAIN.get(type(value))
+        if plain is not None:
+            return value, plain(value), NOTHING
         found = self._seen.get(id(value))
         if found is None:
             found = self._seen[id(value)] = (value, self._look(value))
@@ -67,36 +66,49 @@ class Viewer:
                 del self._seen[one]
 
     def _look(self, value: Any) -> Seen:
-        for kind in type(value).__mro__[:-1]:
-            if kind in self._kinds:
-                return self._kinds[kind](value)
-        if isinstance(value, dict):
-            return self.see_values(value)
-        if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-            return self._see_all(value)
-        if isinstance(value, frozenset | set):
-            keys = sorted(self.see(one)[1] for one in value)
-            return value, _digest("set", *keys), NOTHING
-        if is_dataclass(value) and not isinstance(value, type):
-            return self._see_dataclass(value)
-        raise Unfit(f"{type(value).__module__}.{type(value).__qualname__}")
+        kind = type(value)
+        if kind not in self._ways:
+            self._ways[kind] = self._way(kind)
+        return self._ways[kind](value)
+
+    def _way(self, kind: type) -> Callable[[Any], Seen]:
+        """How values of one type are looked at. Raises `Unfit`."""
+        for base in kind.__mro__[:-1]:
+            if base in self._kinds:
+                return self._kinds[base]
+        if issubclass(kind, dict):
+            return self.see_values
+        if issubclass(kind, list | tuple) and not hasattr(kind, "_fields"):
+            return self._see_all
+        if issubclass(kind, frozenset | set):
+            return self._see_set
+        if is_dataclass(kind):
+            return self._see_dataclass
+        raise Unfit(f"{kind.__module__}.{kind.__qualname__}")
+
+    def _see_set(self, values: Collection[Any]) -> Seen:
+        return values, digest_of(b"set", *sorted(self.see(one)[1] for one in values)), NOTHING
 
     def see_values(self, values: Mapping[Any, Any]) -> tuple[dict[Any, Any], bytes, frozenset[int]]:
         """A dict of views, and the digest of its names and values in their order."""
         views: dict[Any, Any] = {}
-        keys: list[bytes] = []
+        parts = [b"dict"]
         shown: list[frozenset[int]] = []
         for name, value in values.items():
-            views[name], key, own = self.see(value)
-            keys += (_name_key(name) if type(name) is str else self.see(name)[1], key)
-            if own:
-                shown.append(own)
-        return views, _digest("dict", *keys), together(shown)
+            plain = _PLAIN.get(type(value))
+            if plain is None:
+                views[name], key, own = self.see(value)
+                if own:
+                    shown.append(own)
+            else:
+                views[name], key = value, plain(value)
+            parts += (_name_key(name) if type(name) is str else self.see(name)[1], key)
+        return views, digest_of(*parts), together(shown)
 
     def _see_all(self, values: list[Any] | tuple[Any, ...]) -> Seen:
         seen = [self.see(value) for value in values]
         kind = type(values)
-        key = _digest(kind.__name__, *(key for _, key, _ in seen))
+        key = digest_of(kind.__name__.encode(), *(key for _, key, _ in seen))
         return kind(view for view, _, _ in seen), key, together(own for _, _, own in seen if own)
 
     def _see_dataclass(self, value: Any) -> Seen:
@@ -107,7 +119,12 @@ class Viewer:
         changed = {name: view for name, view in seen.items() if view is not given[name]}
         plain = not any(_holds_views(view) for view in changed.values())
         view = value if plain else kind_of_view(kind.__qualname__)(seen)
-        return view, _digest(f"{kind.__module__}.{kind.__qualname__}", key), shown
+        return view, digest_of(_name_of(kind), key), shown  # type: ignore[arg-type]
+
+
+@cache
+def _name_of(kind: type) -> bytes:
+    return f"{kind.__module__}.{kind.__qualname__}".encode()
 
 
 @cache
@@ -130,43 +147,47 @@ def _holds_views(value: Any) -> bool:
     return isinstance(value, View)
 
 
+def digest_of(*parts: bytes) -> bytes:
+    """The digest of ``parts`` in their order, each held apart from the next.
+
+    `marshal` writes each with its length; of bytes it has one form alone (its version 2 knows
+    no references).
+    """
+    return hashlib.blake2b(marshal.dumps(parts, 2), digest_size=16).digest()
+
+
+def is_same(value: object, other: object) -> bool:
+    """Whether two values are the same for ever, which a mutable one is not."""
+    kind = type(value)
+    if kind is str:
+        return type(other) is str and value == other
+    return value is other and (kind in _PLAIN or kind is tuple) and value is not None
+
+
 @lru_cache(4096)
 def _name_key(name: str) -> bytes:
-    """`_plain_key` of one of the few names that attributes have."""
-    return _plain_key("str", name)
+    """The key of one of the few names that attributes have."""
+    return _PLAIN[str](name)
 
 
-def _plain_key(kind: str, value: str | bytes) -> bytes:
-    """What the value says, or the digest of that where it is long."""
-    data = value.encode() if isinstance(value, str) else value
-    if len(data) > SHORT:
-        return b"#" + kind.encode() + hashlib.blake2b(data, digest_size=16).digest()
-    return b"=" + kind.encode() + b":" + data
+def _moment(value: datetime) -> bytes:
+    return f"datetime {value.isoformat()} {value.tzinfo!r} {value.fold}".encode()
 
 
-def _digest(*parts: str | bytes) -> bytes:
-    data = [part.encode() if isinstance(part, str) else part for part in parts]
-    lengths = ",".join(map(str, map(len, data))).encode()
-    return hashlib.blake2b(b"".join((lengths, b":", *data)), digest_size=16).digest()
-
-
-def _moment(value: datetime) -> str:
-    return f"{value.isoformat()} {value.tzinfo!r} {value.fold}"
-
-
-_PLAIN: dict[type, Callable[[Any], str | bytes]] = {
-    str: str.encode,
-    Markup: str.encode,
-    bytes: bytes,
-    int: str,
-    float: repr,
-    bool: str,
-    NoneType: str,
+# A plain value is its own key, with the name of its type.
+_PLAIN: dict[type, Callable[[Any], bytes]] = {
+    str: lambda value: b"str " + value.encode(),
+    Markup: lambda value: b"Markup " + value.encode(),
+    bytes: lambda value: b"bytes " + value,
+    int: lambda value: b"int %d" % value,
+    float: lambda value: b"float " + repr(value).encode(),
+    bool: lambda value: b"True" if value else b"False",
+    NoneType: lambda _: b"None",
     datetime: _moment,
-    date: str,
+    date: lambda value: b"date " + str(value).encode(),
 }
 
 
 def see_path(path: PurePath) -> Seen:
     """A path is what it says."""
-    return path, _digest("path", str(path)), NOTHING
+    return path, digest_of(b"path", str(path).encode()), NOTHING

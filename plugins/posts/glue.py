@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import pairwise
@@ -23,9 +23,8 @@ from plugins.config import room_settings, site_settings
 from plugins.files import TEXTS, Unreadable, read_bytes
 from plugins.frontmatter.schema import Source, unread
 from plugins.grouping import every_article, every_page, part_translations
-from plugins.memory import memo, memo_all
+from plugins.memory import Ahead, memo
 from plugins.model import Claim, Picture
-from plugins.posts.excerpt import reading_minutes
 from plugins.posts.links import (
     FileLink,
     Shelves,
@@ -99,7 +98,7 @@ def use_checked_reader(readers: Readers) -> None:
 
 
 def read_articles_ahead(generator: ArticlesGenerator) -> None:
-    """Pelican asks for one text after the other; here all of them are made at once."""
+    """Pelican asks for one text after the other; here all of them are begun at once."""
     _read_ahead(generator, "ARTICLE")
 
 
@@ -130,19 +129,22 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._ahead: dict[Path, Text] = {}
+        self._begun: list[Ahead[Path, Text]] = []
 
     def read_ahead(self, paths: Iterable[Path]) -> None:
-        """Read many files on all cores; a file that fails does so when it is asked for."""
+        """Begin to read many files; one that fails does so when it is asked for."""
         wishes = {}
         for path in paths:
             with suppress(Unreadable):
                 wishes[path] = self._wish(path)
-        self._ahead = memo_all(self.settings, "text", wishes)
+        self._begun.append(Ahead(self.settings, "text", wishes))
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML of the body and the metadata, as Pelican wants them."""
         checkpoint(self.settings)
         path = Path(source_path)
+        while self._begun:
+            self._ahead |= self._begun.pop().results()
         text = self._ahead.pop(path, None) or self.read_whole(path)
         source = text.source
         report_of(self.settings).add(*source.problems)
@@ -166,7 +168,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             for folder in self.settings["PAGE_PATHS"]
         )
         parse = partial(self._parser.parse, path, data, is_page=is_page)
-        return (data, path, is_page, *self._parser.parts), parse
+        return (self._parser.key(path, data, is_page=is_page),), parse
 
     @cached_property
     def _parser(self) -> Parser:
@@ -177,7 +179,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def metadata_of(self, text: Text) -> dict[str, Any]:
         """The front matter with what follows from it and from the text."""
-        source, lines, options = text.source, text.lines, self._parser.options
+        source, lines = text.source, text.lines
         slug = source.slug
         return {
             **source.front_matter.values,
@@ -200,7 +202,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             "id": source.get("id"),
             "corrections": source.get("corrections", ()),
             "word_count": text.words,
-            "reading_minutes": reading_minutes(text.words, options.words_per_minute),
+            "reading_minutes": text.minutes,
         }
 
 
@@ -270,7 +272,7 @@ def _settle(content: Content, generator: Any) -> None:
     if not hasattr(content, "modified"):
         content.modified = None
     # Pelican works an address out anew each time that it is asked for.
-    content.override_url = content.url
+    content.override_url, content.override_save_as = content.url, content.save_as
     source: Source = content.source
     claim = Claim(
         content.save_as,
@@ -301,10 +303,9 @@ def _settle_originals(contents: list[Any], generator: Any) -> None:
             report_of(generator.settings).add(problem.at(*place))
 
 
-def _announce_files(source: Source, addresses: Iterable[str], generator: Any) -> None:
+def _announce_files(source: Source, addresses: Sequence[str], generator: Any) -> None:
     """Tell Pelican which files to copy: it takes a quoted name for another one."""
-    root = Path(generator.settings["PATH"])
-    links = (*find_links(addresses, _folder(source, root), ""), *_image_links(source, root))
+    links = _links_of(source, addresses, Path(generator.settings["PATH"]))
     generator.context["static_links"].update(
         link.path for link in links if link.what in {"static", "attach"}
     )
@@ -334,9 +335,8 @@ def _attach_files(content: Content, context: dict[str, Any]) -> None:
     another one links to it there. Pelican warns of that, and of an address that
     is not the bare name: once placed, a file is not moved again.
     """
-    links = list(find_links(content.text.addresses, content.relative_dir, ""))
     lead = getattr(content, "image_file", None)
-    for link in (*links, *([lead] if lead else [])):
+    for link in _links_of(content.source, content.text.addresses, Path(content.settings["PATH"])):
         static = context["static_content"].get(link.path)
         if static is not None and link.what == "attach" and not hasattr(static, "override_url"):
             static.attach_to(content)
@@ -361,14 +361,22 @@ def _shelves(generator: Any) -> Shelves:
 
 def _check_links(text: Text, url: str, shelves: Shelves, settings: dict[str, Any]) -> None:
     report, root, source = report_of(settings), Path(settings["PATH"]), text.source
-    links = find_links(text.addresses, _folder(source, root), "", url)
-    for link in (*_image_links(source, root), *links):
+    for link in _links_of(source, text.addresses, root, url):
         problem = check_link(link, shelves, text.ids)
         if problem is not None and not report.concerns(root / link.path):
             # Looked for only now: most links are sound.
             body = "\n" * (source.body_line - 1) + source.body
             line = link.line or line_of(link.target, body)
             report.add(problem.at(source.path, line))
+
+
+def _links_of(
+    source: Source, addresses: Sequence[str], root: Path, url: str = ""
+) -> tuple[FileLink, ...]:
+    """Where a text leads: the picture that its front matter names, and the ``addresses`` in it."""
+    if not addresses:  # as in most
+        return _image_links(source, root)
+    return (*_image_links(source, root), *find_links(addresses, _folder(source, root), "", url))
 
 
 def _image_links(source: Source, root: Path) -> tuple[FileLink, ...]:

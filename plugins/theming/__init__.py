@@ -4,6 +4,7 @@
 - ``loading``: templates read once a run, compiled once in their life
 - ``functions``: the filters and functions of templates
 - ``macros``: templates of macros, run once for all the pages that show them the same
+- ``rendering``: Jinja's rendering with less ado, for the same pages
 - ``wording``: the templates' words in the page's language, and text set in
 - ``dates``: dates in the page's language through Babel, whatever the process's locale
 - ``assets``: stylesheets joined and named by their content; the web app manifest

@@ -45,6 +45,7 @@ from plugins.theming.icons import ICONS, icon_key, paint_icon
 from plugins.theming.links import absolute, base_path, href
 from plugins.theming.loading import Compiled, ReadOnce
 from plugins.theming.macros import Shared
+from plugins.theming.rendering import quicken
 from plugins.theming.settings import NAME, Settings
 from plugins.theming.sitemap import Changes, Entry, render_robots, render_sitemap
 from plugins.theming.wording import speak
@@ -105,6 +106,7 @@ def prepare_environment(generator: Generator) -> None:
     env.optimized = False
     env.bytecode_cache = Compiled(settings["CACHE_PATH"], settings["JINJA_ENVIRONMENT"])
     env.template_class = Shared
+    quicken(env)
     options = jinja_options(settings)
     read_templates(env, lambda text, read: memo(settings, "template", (text, options), read))
     speak(env, Path(generator.theme, "locale"))

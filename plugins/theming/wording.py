@@ -52,7 +52,9 @@ def speak(env: Environment, folder: Path) -> None:
 
 def indent(text: str, width: int) -> str:
     """Jinja's filter of that name, which makes markup of every line by itself."""
-    first, *lines = f"{text!s}\n".splitlines()
+    lines = f"{text!s}\n".splitlines()
     margin = "\n" + " " * width
-    joined = first + "".join(f"{margin}{line}" if line else "\n" for line in lines)
+    joined = margin.join(lines)
+    if "" in lines[1:]:  # an empty line has no margin
+        joined = lines[0] + "".join(f"{margin}{line}" if line else "\n" for line in lines[1:])
     return Markup(joined) if isinstance(text, Markup) else joined  # noqa: S704 (it was)

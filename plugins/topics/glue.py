@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 from pelican.writers import Writer
 
-from plugins.cache import key_of
 from plugins.composing import site_line
 from plugins.config import room_settings
 from plugins.editing import add_facet, add_renewal
@@ -42,8 +42,10 @@ from plugins.topics.explaining import tell
 from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.settings import NAME, Settings
-from plugins.topics.vocabulary import compile_vocabulary
+from plugins.topics.vocabulary import Knowledge
 from plugins.yielding import checkpoint
+
+KNOWLEDGE_KEY = "TOPIC_KNOWLEDGE"
 
 
 def connect() -> None:
@@ -57,31 +59,47 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``TOPICS``."""
+    """Check ``TOPICS``; say what of a text others show."""
     room_settings(Settings, NAME, pelican.settings)
+    add_facet(pelican.settings, partial(_outward, pelican.settings))
 
 
 def load_topics(generator: ArticlesGenerator) -> None:
     """Read every topic into the context of this run, faults into its report."""
     settings, context, report = generator.settings, generator.context, report_of(generator.settings)
-    room, root = room_settings(Settings, NAME, settings), Path(settings["PATH"])
-    texts = read_shelf(root / room.folder, TOPIC, settings)
+    texts, others, knowledge = _read_shelves(settings)
+    # Where the files say what they did in the run before, it may be compiled already.
+    if settings.get(KNOWLEDGE_KEY) != knowledge:
+        settings[KNOWLEDGE_KEY] = knowledge
     sources = [source for source, _ in texts]
-    topics = [_topic(source, html, settings) for source, html in texts if not source.problems]
-    others = [source for source, _ in read_shelf(root / room.background, BACKGROUND, settings)]
-    backgrounds = [build_background(source) for source in others if not source.problems]
-    names, problems = index_names(topics, names_of)
+    names, problems = index_names(knowledge.topics, names_of)
     faults = (problem for source in (*sources, *others) for problem in source.problems)
     report.add(*faults, *problems)
     context.setdefault("texts", []).extend(texts)
     context["topics_by_name"] = names
     context["topic_names"] = {n for t in names.values() for n in (t.slug, t.label, *t.aliases)}
-    context["topic_vocabulary"] = compile_vocabulary(topics, backgrounds)
-    context["topic_vocabulary_key"] = key_of(repr((topics, backgrounds)))
-    around_of(settings).add(context["topic_vocabulary"])
+    around_of(settings).add(_knowledge(settings))
     context["topic_sources"] = {source.path.stem: source for source in sources}
-    add_facet(context, lambda source: _outward(generator, source))
     context["faulty_topics"] = names_of_faulty(sources, ("label", "short_label"))
+
+
+def _read_shelves(
+    settings: dict[str, Any],
+) -> tuple[list[tuple[Source, str]], list[Source], Knowledge]:
+    """The files on topics, with their texts, those of the background, and what they say."""
+    room, root = room_settings(Settings, NAME, settings), Path(settings["PATH"])
+    texts = read_shelf(root / room.folder, TOPIC, settings)
+    topics = [_topic(source, html, settings) for source, html in texts if not source.problems]
+    others = [source for source, _ in read_shelf(root / room.background, BACKGROUND, settings)]
+    backgrounds = [build_background(source) for source in others if not source.problems]
+    return texts, others, Knowledge(tuple(topics), tuple(backgrounds))
+
+
+def _knowledge(settings: dict[str, Any]) -> Knowledge:
+    """That of this run."""
+    found = settings[KNOWLEDGE_KEY]
+    assert isinstance(found, Knowledge)
+    return found
 
 
 def _topic(source: Source, html: str, settings: dict[str, Any]) -> Topic:
@@ -110,32 +128,33 @@ def resolve_topics(generator: ArticlesGenerator, metadata: dict[str, Any]) -> No
 
 def _detected(generator: ArticlesGenerator, source: Source) -> tuple[Topic, ...]:
     """The topics that a post's text speaks of, told to the author in one line."""
-    if source.problems or not generator.context["topic_vocabulary"].terms:
+    knowledge = _knowledge(generator.settings)
+    if source.problems or not knowledge.is_worded:
         return ()
-    told, slugs = _look(generator, source)
+    told, slugs = _look(generator.settings, source)
     note = Problem("topics-found", told, told, source.path, severity="note")
     report_of(generator.settings).add(note)
-    known = {topic.slug: topic for topic in generator.context["topic_vocabulary"].topics}
+    known = {topic.slug: topic for topic in knowledge.topics}
     return tuple(known[slug] for slug in slugs)
 
 
-def _look(generator: ArticlesGenerator, source: Source) -> tuple[Message, tuple[str, ...]]:
+def _look(settings: dict[str, Any], source: Source) -> tuple[Message, tuple[str, ...]]:
     """What the text speaks of, in words for the author and by its topics' slugs."""
-    vocabulary = generator.context["topic_vocabulary"]
+    knowledge = _knowledge(settings)
     text = source.get("title"), source.get("summary", ""), source.body
 
     def look() -> tuple[Message, tuple[str, ...]]:
-        findings = detect(vocabulary, *text)
+        findings = detect(knowledge.vocabulary, *text)
         return tell(findings), tuple(topic.slug for topic in topics_of(findings))
 
-    parts = generator.context["topic_vocabulary_key"], *text
-    return memo(generator.settings, "topics", parts, look)
+    parts = knowledge.key, *text
+    return memo(settings, "topics", parts, look)
 
 
-def _outward(generator: ArticlesGenerator, source: Source) -> object:
+def _outward(settings: dict[str, Any], source: Source) -> object:
     """Topics that follow from the text: other pages list the post under them."""
     is_said = source.get("topics") is not None
-    return None if is_said or source.get("title") is None else _look(generator, source)
+    return None if is_said or source.get("title") is None else _look(settings, source)
 
 
 def unite_tags(generator: ArticlesGenerator) -> None:

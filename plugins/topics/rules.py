@@ -13,17 +13,17 @@ from plugins.texts import Text
 from plugins.topics.core import names_of
 from plugins.topics.detection import detect, topics_of
 from plugins.topics.explaining import tell_evidence
-from plugins.topics.vocabulary import Vocabulary, compile_vocabulary
+from plugins.topics.vocabulary import Knowledge
 
 
 def _undeclared_topic(text: Text, around: Around) -> Iterator[Finding]:
     """None where the author wants none (``topics: []``), or leaves it to the text."""
     named = {fold(name) for name in text.source.get("topics") or ()}
-    vocabulary = around.get(Vocabulary)
-    if not named or vocabulary is None:
+    knowledge = around.get(Knowledge)
+    if not named or knowledge is None:
         return
     title, summary = text.source.get("title", ""), text.source.get("summary", "")
-    findings = detect(vocabulary, title, summary, text.body)
+    findings = detect(knowledge.vocabulary, title, summary, text.body)
     for topic in topics_of(findings):
         if not named & {fold(name) for name in (topic.slug, *names_of(topic))}:
             evidence = next(f.evidence for f in findings if f.topic is topic)
@@ -36,7 +36,7 @@ def _topic(slug: str, *words: str) -> Topic:
     return Topic(slug, slug.capitalize(), slug, "", 0, "", Path(slug), terms=terms)
 
 
-_FACTS = (compile_vocabulary([_topic("drones", "drone", "hélice"), _topic("ia", "réseau")]),)
+_FACTS = (Knowledge((_topic("drones", "drone", "hélice"), _topic("ia", "réseau"))),)
 _HEAD = "---\ntitle: Les drones du port\ndate: 2026-01-02\nsummary: Un drone.\n"
 _TEXT = "Le drone se pose. Une hélice casse. Le drone repart. Un autre drone attend son hélice.\n"
 
@@ -54,6 +54,6 @@ RULES = (
         failing=Example(f"{_HEAD}topics: [ia]\n---\n{_TEXT}", at="topics", facts=_FACTS),
         passing=Example(f"{_HEAD}topics: [Drones, ia]\n---\n{_TEXT}", facts=_FACTS),
         kinds=POSTS,
-        needs=(Vocabulary,),
+        needs=(Knowledge,),
     ),
 )

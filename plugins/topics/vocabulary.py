@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
+from plugins.cache import key_of
 from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics.words import Words, bare_words, split_words, stem
 
@@ -357,3 +359,26 @@ def _follows(keys: Keys, starts: Sequence[Start], position: int) -> bool:
     if position + len(keys) > len(starts):
         return False
     return all(key in starts[position + n][0] for n, key in enumerate(keys[1:], 1))
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the files on topics say; the vocabulary is compiled once it is asked for."""
+
+    topics: tuple[Topic, ...]
+    backgrounds: tuple[Background, ...] = ()
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether there is any word to find a topic by."""
+        return any(topic.terms for topic in self.topics)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Of all topics and backgrounds."""
+        return compile_vocabulary(self.topics, self.backgrounds)
+
+    @cached_property
+    def key(self) -> bytes:
+        """Covers all that topics are found by."""
+        return key_of(repr((self.topics, self.backgrounds)))

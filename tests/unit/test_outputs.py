@@ -112,6 +112,24 @@ def test_what_waits_is_made_at_the_end_or_when_it_is_asked_for(tmp_path: Path) -
     outputs.finish()  # nothing is left to be made
 
 
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_what_waits_is_begun_when_it_is_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_wanted: bool
+) -> None:
+    monkeypatch.setattr("plugins.outputs.PORTION", LEAST)
+    outputs = Outputs(tmp_path / "new", tmp_path / "live", waits=True)
+    for number in range(2 * LEAST + 1):
+        outputs.make(f"{number}", b"key", f"{number}".encode)
+    assert outputs.read("3") == b"3"
+    if is_wanted:
+        outputs.finish()
+        assert len(list(outputs.new.iterdir())) == 2 * LEAST + 1
+    outputs.stop()
+    written = set(tmp_path.rglob("*"))
+    outputs.finish()  # nothing is left to be made
+    assert set(tmp_path.rglob("*")) == written
+
+
 def test_the_first_file_that_cannot_be_made_is_the_one_that_is_told(tmp_path: Path) -> None:
     outputs = Outputs(tmp_path / "new", tmp_path / "live", waits=True)
     outputs.put("5", b"a file where others want a folder")

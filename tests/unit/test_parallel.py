@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.parallel import LEAST, cores, share_out
+from plugins.parallel import LEAST, Crew, cores, share_out
 from tests.laying import HOUSE
 
 JOBS = range(LEAST + 5)
@@ -38,9 +39,43 @@ def test_every_worker_has_its_share() -> None:
 
 
 def each_has_its_share() -> None:
-    found = share_out(lambda _: os.getpid(), JOBS, workers=3)
+    with tempfile.TemporaryDirectory() as place:
+        found = share_out(lambda _: meet(Path(place), 3), JOBS, workers=3)
     assert len(set(found)) == 3
     assert os.getpid() in found
+
+
+def meet(place: Path, number: int) -> int:
+    """This process, once so many have come to ``place``."""
+    (place / str(os.getpid())).touch()
+    while len(list(place.iterdir())) < number:
+        time.sleep(0.001)
+    return os.getpid()
+
+
+def test_copies_begin_before_they_are_waited_for() -> None:
+    run_alone(copies_begin_at_once)
+
+
+def copies_begin_at_once() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        crew = Crew(lambda _: meet(Path(place), 1), JOBS, workers=2)
+        while not list(Path(place).iterdir()):
+            time.sleep(0.001)
+        found = crew.results()
+    assert len(found) == len(JOBS)
+    assert set(found) != {os.getpid()}
+
+
+def test_a_crew_that_nobody_waits_for_ends_with_its_object() -> None:
+    run_alone(copies_end_with_their_crew)
+
+
+def copies_end_with_their_crew() -> None:
+    crew = Crew(lambda _: time.sleep(60), JOBS, workers=3)
+    del crew
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_few_jobs_are_done_here() -> None:
@@ -145,7 +180,8 @@ def a_signal_comes_at_birth() -> None:
 
     os.fork = fork_and_interrupt  # the real one, and the moment
     try:
-        found = share_out(lambda _: os.getpid(), JOBS, workers=3)
+        with tempfile.TemporaryDirectory() as place:
+            found = share_out(lambda _: meet(Path(place), 3), JOBS, workers=3)
     finally:
         if os.getpid() != here:
             os.kill(here, signal.SIGKILL)

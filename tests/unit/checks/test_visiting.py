@@ -67,9 +67,9 @@ def host() -> Iterator[Host]:
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with lock:
+            with lock:  # before the answer goes out, after which the next may come
                 made.at_once -= 1
+            self.end_headers()
             if self.command == "GET":
                 self.wfile.write(body)
 
