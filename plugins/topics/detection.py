@@ -9,14 +9,20 @@ norm of its passages: evidence in one place adds up, mentions scattered over a t
 hardly do. A text of `LENGTH` words and more is asked for `NEED`, a shorter one for less by
 the square root of its length, down to `SHORT` words. What is denied does not count.
 
-A topic's score is the root of what is said as a share of what is asked, and what the text's
-other words add to it (`Beside`), which may be less than nothing:
+A topic's score is the root of what is said as a share of what is asked, and what all words
+of a short text add to it (`Beside`), which may be less than nothing:
 
+- how many different terms the text has, strong and hinting ones apart, and how many strong ones
+  their neighbours reject: a word that could mean the topic makes the topic likelier;
 - everyday words take off and factual ones give back (content/topics/background), for every
   topic alike: «sa poche à douille est une buse» is about cooking;
 - a topic has learned which words stand in its texts and which in others, by their first
   `BEGINNING` letters, from labelled texts (`python -m tests.benchmarks.topics --learn`). One
   that has learned nothing is found by its terms alone.
+
+Of a text longer than `LENGTH` words these three say less by its length: words tell what a short
+text is about, while a long one has room to name its topics. Its terms are counted by as many
+words, since among a thousand words there are hints at anything.
 
 Why a paragraph on something else rarely adds a topic: of two texts between `SHORT` and
 `LENGTH` words together, in passages of their own, the squares of what is said add up as
@@ -40,7 +46,7 @@ from plugins.topics.vocabulary import BEGINNING, STRONG, Found, Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
 # All chosen on the labelled texts (tests/benchmarks/RESULTS.md).
-NEED, LENGTH, SHORT = 6.0, 190, 70
+NEED, LENGTH, SHORT = 3.7, 150, 70
 PASSAGE = 40
 HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5
 OPENING = 20
@@ -142,6 +148,7 @@ def _beside(vocabulary: Vocabulary, found: Found, words: Words) -> Beside:
     known = beginnings & vocabulary.words.keys()
     sums = [sum(column) for column in zip(*map(vocabulary.words.__getitem__, known), strict=True)]
     return Beside(
+        reach_of(words),
         among(len(beginnings)),
         tuple([vocabulary.asides[number] for number in sorted(told)]),
         known,
@@ -153,6 +160,11 @@ def _beside(vocabulary: Vocabulary, found: Found, words: Words) -> Beside:
 def beginnings_of(words: Words) -> set[str]:
     """The beginnings by which a text's words are known, each once."""
     return {word[:BEGINNING] for word in words.words}
+
+
+def reach_of(words: Words) -> float:
+    """How much of what all its words say is heard in a text of this length: 1 in a short one."""
+    return min(1.0, LENGTH / max(len(words.words), 1))
 
 
 def among(count: int) -> float:

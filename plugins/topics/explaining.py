@@ -84,7 +84,22 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
             asked=finding.asked,
             named=finding.named,
         )
+        yield _counted(finding)
         yield from _beside(finding.beside, finding.index)
+
+
+def _counted(finding: Finding) -> Message:
+    """What the number of its terms adds to the score."""
+    strong, hints, rejected = finding.counts
+    return msg(
+        "how many terms {counted:+.2f} (strong {strong}, hints {hints}, strong but not counted "
+        "{rejected}; of what they and other words add, {reach:.0%} is heard in a text so long)",
+        counted=finding.counted,
+        strong=strong,
+        hints=hints,
+        rejected=rejected,
+        reach=finding.beside.reach,
+    )
 
 
 def _beside(beside: Beside, index: int) -> Iterator[Message]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from math import sqrt
+from math import log1p, sqrt
 
 from plugins.model import Term, Topic
-from plugins.topics.vocabulary import ALWAYS
+from plugins.topics.vocabulary import ALWAYS, STRONG
 
 # What an everyday word of weight 1 takes off, and what a learned weight is one part of.
-ASIDE, PARTS = 0.29, 1000
+ASIDE, PARTS = 0.74, 1000
+# What the number of terms adds, by its logarithm: strong ones, hints, strong ones rejected.
+STRONGS, HINTS, REJECTS = 1.2, 0.6, 1.0
+HINT = 0.5
 PLACES = ("title", "summary", "text")
 
 
@@ -41,11 +44,12 @@ class Said:
 class Beside:
     """What a text's words say beside the terms of its topics.
 
-    ``asides`` are the background's words in it, factual ones weighing less than nothing;
+    ``reach`` is how much of it counts, by the text's length; ``asides`` are the background's words in it, factual ones weighing less than nothing;
     ``known`` the beginnings of words in it of which ``words`` has a weight for each topic,
     ``sums`` what these come to. All is divided by ``among``.
     """
 
+    reach: float
     among: float
     asides: tuple[Term, ...]
     known: Set[str]
@@ -55,11 +59,11 @@ class Beside:
     @property
     def aside(self) -> float:
         """What the background takes off."""
-        return ASIDE * sum(term.weight for term in self.asides) / self.among
+        return self.reach * ASIDE * sum(term.weight for term in self.asides) / self.among
 
     def learned(self, index: int) -> float:
         """What is added to the topic of this number by the words that it has learned."""
-        return self.sums[index] / PARTS / self.among + self.always(index)
+        return self.reach * (self.sums[index] / PARTS / self.among + self.always(index))
 
     def always(self, index: int) -> float:
         """What this topic has learned to add to every text."""
@@ -69,7 +73,7 @@ class Beside:
         """The beginnings that add most to it or take off most, with what they do."""
         weights = ((one, self.words[one][index]) for one in self.known)
         told = sorted((-abs(weight), one, weight) for one, weight in weights if weight)
-        return [(one, weight / PARTS / self.among) for _, one, weight in told]
+        return [(one, self.reach * weight / PARTS / self.among) for _, one, weight in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,25 @@ class Finding:
         return sqrt(self.said / self.asked)
 
     @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many different strong terms stand in it, how many hints, and strong ones rejected."""
+        terms = {term for term, _ in self.found}
+        strong = sum(term.weight >= STRONG for term in terms)
+        hints = sum(HINT <= term.weight < STRONG for term in terms)
+        return strong, hints, sum(one.count for one in self.rejected if not one.taken_back)
+
+    @property
+    def counted(self) -> float:
+        """What the number of its terms adds, those of so many words as are heard in full."""
+        reach = self.beside.reach
+        weighed = zip((STRONGS, HINTS, REJECTS), self.counts, strict=True)
+        return reach * sum(weight * log1p(reach * count) for weight, count in weighed)
+
+    @property
     def score(self) -> float:
-        """What the terms say, and what all other words add to it."""
-        return self.named - self.beside.aside + self.beside.learned(self.index)
+        """What the terms say, and what the number of them and all other words add to it."""
+        beside = self.counted - self.beside.aside + self.beside.learned(self.index)
+        return self.named + beside
 
     @property
     def is_topic(self) -> bool:

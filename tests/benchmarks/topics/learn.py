@@ -21,14 +21,14 @@ from textwrap import fill
 from typing import Any
 
 from plugins.model import Topic
-from plugins.topics.detection import among, beginnings_of, detect
+from plugins.topics.detection import among, beginnings_of, detect, reach_of
 from plugins.topics.findings import PARTS
 from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import ALWAYS, Vocabulary
 from plugins.topics.words import split_words
 
 # The logarithm of the odds that a score of 1 more is worth; what is asked above even odds.
-SLOPE, MARGIN = 5.8, -0.3
+SLOPE, MARGIN = 3.9, 0.4
 COST, TURNS = 0.003, 60  # of great weights; how often all texts are gone through
 LEAST = 3  # texts in which a beginning stands
 EVERY = 0.1  # what stands for every text beside them, small so that it is soon found
@@ -54,23 +54,30 @@ class Row:
 class Example:
     """A labelled text: its topics, each topic's score so far, its words' beginnings.
 
-    ``among`` is what their weights are divided by.
+    ``reach`` is how much of what these weigh counts, ``among`` what it is divided by.
     """
 
     topics: frozenset[str]
     scores: Mapping[str, float]
     beginnings: tuple[str, ...]
+    reach: float
     among: float
 
 
 def example_of(vocabulary: Vocabulary, row: Mapping[str, Any]) -> Example:
     """A labelled text, whatever ``vocabulary`` has learned before."""
     findings = detect(vocabulary, row["title"], "", row["text"])
-    beginnings = beginnings_of(split_words(f"{row['title']}\n\n{plain_text(row['text'])}"))
+    words = split_words(f"{row['title']}\n\n{plain_text(row['text'])}")
+    beginnings = beginnings_of(words)
     return Example(
         frozenset(row["topics"]),
-        {one.topic.slug: one.named - one.beside.aside for one in findings if one.passages},
+        {
+            one.topic.slug: one.named + one.counted - one.beside.aside
+            for one in findings
+            if one.passages
+        },
         tuple(sorted(beginnings)),
+        reach_of(words),
         among(len(beginnings)),
     )
 
@@ -105,7 +112,7 @@ def _row(
     known = [one for one in example.beginnings if one in numbers]
     return Row(
         [0, *(numbers[one] for one in known)],
-        [EVERY, *(scales[one] / example.among for one in known)],
+        [EVERY * example.reach, *(example.reach * scales[one] / example.among for one in known)],
         SLOPE * (example.scores.get(slug, 0.0) - 1),
         1 if slug in example.topics else -1,
     )
