@@ -24,23 +24,21 @@ Of a text longer than `LENGTH` words these three say less by its length: words t
 text is about, while a long one has room to name its topics. Its terms are counted by as many
 words, since among a thousand words there are hints at anything.
 
-Why a paragraph on something else rarely adds a topic: of two texts between `SHORT` and
-`LENGTH` words together, in passages of their own, the squares of what is said add up as
-do those of what is asked, so two that say too little say too little together; and what other
-words add is divided by how many they are. It is no proof: a topic which a long post names
-again and again is found, be it in passing each time.
+A text of several passages has a topic where the whole scores 1, and one passage alone, read under
+the title and the summary, `ALONE`. So a paragraph on something else, which says much less of a
+topic than that, adds none, whatever the words of the others do to the whole.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
+from math import inf, sqrt
 
 from plugins.model import Term, Topic
 from plugins.topics.cues import is_taken_back
-from plugins.topics.findings import Beside, Finding, Rejected, Said
+from plugins.topics.findings import ALONE, Beside, Finding, Rejected, Said
 from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import BEGINNING, STRONG, Found, Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
@@ -65,17 +63,34 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     head = len(words.words) - len(parts[2].words)
     text = _Text(words, _passages(words, head), head, len(parts[0].words))
     found = vocabulary.find(words, text.passages)
-    by_topic: dict[int, list[Hit]] = defaultdict(list)
-    denied: dict[int, list[Hit]] = defaultdict(list)
+    hits: dict[bool, list[Hit]] = {True: [], False: []}
     for hit in found.hits:
-        (denied if is_taken_back(words, hit.position) else by_topic)[hit.topic].append(hit)
-    rejected = _rejected(vocabulary.terms, found.rejected, denied)
-    beside = _beside(vocabulary, found, words)
-    findings = (
-        _finding(vocabulary, text, index, by_topic[index], beside, rejected.get(index, ()))
-        for index in {*by_topic, *rejected}
-    )
+        hits[is_taken_back(words, hit.position)].append(hit)
+    whole = _Stretch(vocabulary, text, Found(hits[False], found.rejected, found.asides), hits[True])
+    findings = _confirmed(whole, whole.findings())
     return tuple(sorted(findings, key=lambda finding: (-finding.score, finding.topic.slug)))
+
+
+def _confirmed(whole: _Stretch, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """``findings``, those of which enough is said with what their best passage says alone."""
+    last = whole.text.passages[-1] if whole.text.passages else 0
+    alone: dict[int, dict[int, Finding]] = {}
+    for finding in findings:
+        best = -inf
+        for said in _richest(finding.passages) if last > 1 and finding.score >= 1 else ():
+            if said.passage not in alone:
+                there = whole.passage(said.passage).findings()
+                alone[said.passage] = {one.index: one for one in there}
+            best = max(best, alone[said.passage][finding.index].score)
+            if best >= ALONE:
+                break
+        yield finding if best == -inf else replace(finding, alone=best)
+
+
+def _richest(passages: Iterable[Said]) -> list[Said]:
+    """What is said below the title, the most first."""
+    below = (said for said in passages if said.passage)
+    return sorted(below, key=lambda said: (-said.sum, said.passage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,46 +106,79 @@ class _Text:
         """The number in `PLACES` of where a word stands."""
         return 0 if position < self.title else 1 if position < self.head else 2
 
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A text, or one passage of it under its title and summary, with what is ``found`` there.
+
+    ``denied`` are the terms that it takes back; ``only`` is the passage.
+    """
+
+    vocabulary: Vocabulary
+    text: _Text
+    found: Found
+    denied: Sequence[Hit]
+    only: int = 0
+
+    def passage(self, number: int) -> _Stretch:
+        """The passage of that number in it."""
+
+        def here(hit: Hit) -> bool:
+            return self.text.passages[hit.position] in (0, number)
+
+        found = Found(
+            [*filter(here, self.found.hits)],
+            [one for one in self.found.rejected if here(one[0])],
+            [*filter(here, self.found.asides)],
+        )
+        return replace(self, found=found, denied=[*filter(here, self.denied)], only=number)
+
     @property
-    def asked(self) -> float:
-        """What a text of this length has to say of a topic."""
-        return NEED * sqrt(min(max(len(self.words.words), SHORT), LENGTH) / LENGTH)
+    def words(self) -> Sequence[str]:
+        """The words in it."""
+        words, places = self.text.words.words, (0, self.only)
+        if not self.only:
+            return words
+        return [
+            word
+            for word, passage in zip(words, self.text.passages, strict=True)
+            if passage in places
+        ]
 
-
-def _finding(
-    vocabulary: Vocabulary,
-    text: _Text,
-    index: int,
-    hits: Sequence[Hit],
-    beside: Beside,
-    rejected: tuple[Rejected, ...],
-) -> Finding:
-    """What speaks for one topic."""
-    terms = vocabulary.terms
-    return Finding(
-        vocabulary.topics[index],
-        index,
-        text.asked,
-        _said(terms, hits, text),
-        beside,
-        tuple([(terms[hit.number], text.place(hit.position)) for hit in hits]),
-        rejected,
-    )
+    def findings(self) -> Iterator[Finding]:
+        """What speaks for each topic of which it has a term."""
+        terms, words = self.vocabulary.terms, self.words
+        rejected = _rejected(terms, self.found.rejected, self.denied)
+        by_topic: dict[int, list[Hit]] = defaultdict(list)
+        for hit in self.found.hits:
+            by_topic[hit.topic].append(hit)
+        asked = NEED * sqrt(min(max(len(words), SHORT), LENGTH) / LENGTH)
+        beside = _beside(self.vocabulary, self.found, words)
+        for index in sorted({*by_topic, *rejected}):
+            hits = by_topic[index]
+            yield Finding(
+                self.vocabulary.topics[index],
+                index,
+                asked,
+                _said(terms, hits, self.text),
+                beside,
+                tuple([(terms[hit.number], self.text.place(hit.position)) for hit in hits]),
+                rejected.get(index, ()),
+            )
 
 
 def _rejected(
     terms: Sequence[Term],
     rejected: Iterable[tuple[Hit, tuple[str, ...]]],
-    denied: Mapping[int, Iterable[Hit]],
+    denied: Iterable[Hit],
 ) -> dict[int, tuple[Rejected, ...]]:
     """By topic, the strong terms that do not count, and why."""
     counts: dict[int, Counter[tuple[int, bool, tuple[str, ...]]]] = defaultdict(Counter)
     for hit, beside in rejected:
         counts[hit.topic][hit.number, False, beside] += 1
-    for topic, hits in denied.items():
-        for hit in hits:
-            if terms[hit.number].weight >= STRONG:
-                counts[topic][hit.number, True, ()] += 1
+    for hit in denied:
+        if terms[hit.number].weight >= STRONG:
+            counts[hit.topic][hit.number, True, ()] += 1
     return {
         topic: tuple(
             Rejected(terms[number].text, count, taken_back, beside)
@@ -140,7 +188,7 @@ def _rejected(
     }
 
 
-def _beside(vocabulary: Vocabulary, found: Found, words: Words) -> Beside:
+def _beside(vocabulary: Vocabulary, found: Found, words: Sequence[str]) -> Beside:
     """What a text's other words say; a topic's term is no aside, and each counts once."""
     taken = {hit.position for hit in found.hits}
     told = {number for _, number, position in found.asides if position not in taken}
@@ -157,14 +205,14 @@ def _beside(vocabulary: Vocabulary, found: Found, words: Words) -> Beside:
     )
 
 
-def beginnings_of(words: Words) -> set[str]:
+def beginnings_of(words: Iterable[str]) -> set[str]:
     """The beginnings by which a text's words are known, each once."""
-    return {word[:BEGINNING] for word in words.words}
+    return {word[:BEGINNING] for word in words}
 
 
-def reach_of(words: Words) -> float:
+def reach_of(words: Sequence[str]) -> float:
     """How much of what all its words say is heard in a text of this length: 1 in a short one."""
-    return min(1.0, LENGTH / max(len(words.words), 1))
+    return min(1.0, LENGTH / max(len(words), 1))
 
 
 def among(count: int) -> float:

@@ -14,6 +14,10 @@ ASIDE, PARTS = 0.74, 1000
 # What the number of terms adds, by its logarithm: strong ones, hints, strong ones rejected.
 STRONGS, HINTS, REJECTS = 1.2, 0.6, 1.0
 HINT = 0.5
+# What every text is short of, so that a few terms of a topic do not make it one's topic.
+SHORT_OF = 2.0
+# What a passage has to score alone for its text to have a topic.
+ALONE = 0.5
 PLACES = ("title", "summary", "text")
 
 
@@ -44,7 +48,8 @@ class Said:
 class Beside:
     """What a text's words say beside the terms of its topics.
 
-    ``reach`` is how much of it counts, by the text's length; ``asides`` are the background's words in it, factual ones weighing less than nothing;
+    ``reach`` is how much of it counts, by the text's length; ``asides`` are the background's
+    words in it, factual ones weighing less than nothing;
     ``known`` the beginnings of words in it of which ``words`` has a weight for each topic,
     ``sums`` what these come to. All is divided by ``among``.
     """
@@ -59,11 +64,13 @@ class Beside:
     @property
     def aside(self) -> float:
         """What the background takes off."""
-        return self.reach * ASIDE * sum(term.weight for term in self.asides) / self.among
+        weight = sum(term.weight for term in self.asides)
+        return self.reach * ASIDE * weight / self.among
 
     def learned(self, index: int) -> float:
         """What is added to the topic of this number by the words that it has learned."""
-        return self.reach * (self.sums[index] / PARTS / self.among + self.always(index))
+        told = self.sums[index] / PARTS / self.among + self.always(index)
+        return self.reach * (told - SHORT_OF)
 
     def always(self, index: int) -> float:
         """What this topic has learned to add to every text."""
@@ -73,7 +80,8 @@ class Beside:
         """The beginnings that add most to it or take off most, with what they do."""
         weights = ((one, self.words[one][index]) for one in self.known)
         told = sorted((-abs(weight), one, weight) for one, weight in weights if weight)
-        return [(one, self.reach * weight / PARTS / self.among) for _, one, weight in told]
+        share = self.reach / PARTS / self.among
+        return [(one, weight * share) for _, one, weight in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,8 @@ class Rejected:
 class Finding:
     """What speaks for a topic, the ``index``-th one, in a text of which ``asked`` is asked.
 
-    ``found`` are its terms and their places.
+    ``found`` are its terms and their places; ``alone`` is the score of that passage by itself
+    which has most of it, where there are several and the text has enough.
     """
 
     topic: Topic
@@ -100,6 +109,7 @@ class Finding:
     beside: Beside
     found: tuple[tuple[Term, int], ...]
     rejected: tuple[Rejected, ...] = ()
+    alone: float | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -151,5 +161,6 @@ class Finding:
 
     @property
     def is_topic(self) -> bool:
-        """Whether enough speaks for it, a term of it among all."""
-        return bool(self.passages) and self.score >= 1
+        """Whether enough speaks for it in the whole and in a passage, a term of it among all."""
+        enough = self.score >= 1 and (self.alone is None or self.alone >= ALONE)
+        return enough and bool(self.passages)

@@ -22,7 +22,7 @@ from typing import Any
 
 from plugins.model import Topic
 from plugins.topics.detection import among, beginnings_of, detect, reach_of
-from plugins.topics.findings import PARTS
+from plugins.topics.findings import PARTS, SHORT_OF
 from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import ALWAYS, Vocabulary
 from plugins.topics.words import split_words
@@ -67,7 +67,7 @@ class Example:
 def example_of(vocabulary: Vocabulary, row: Mapping[str, Any]) -> Example:
     """A labelled text, whatever ``vocabulary`` has learned before."""
     findings = detect(vocabulary, row["title"], "", row["text"])
-    words = split_words(f"{row['title']}\n\n{plain_text(row['text'])}")
+    words = split_words(f"{row['title']}\n\n{plain_text(row['text'])}").words
     beginnings = beginnings_of(words)
     return Example(
         frozenset(row["topics"]),
@@ -113,7 +113,7 @@ def _row(
     return Row(
         [0, *(numbers[one] for one in known)],
         [EVERY * example.reach, *(example.reach * scales[one] / example.among for one in known)],
-        SLOPE * (example.scores.get(slug, 0.0) - 1),
+        SLOPE * (example.scores.get(slug, 0.0) - example.reach * SHORT_OF - 1),
         1 if slug in example.topics else -1,
     )
 
