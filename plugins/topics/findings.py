@@ -17,7 +17,7 @@ HINT = 0.5
 # What every text is short of, so that a few terms of a topic do not make it one's topic.
 SHORT_OF = 2.0
 # What a passage has to score alone for its text to have a topic.
-ALONE = 0.5
+ALONE = 0.75
 PLACES = ("title", "summary", "text")
 
 
