@@ -217,7 +217,7 @@ def reach_of(words: Sequence[str]) -> float:
 
 def among(count: int) -> float:
     """What a word's weight is divided by among so many different ones."""
-    return max(sqrt(count), count / sqrt(MANY), 1)
+    return max(sqrt(max(count, SHORT)), count / sqrt(MANY))
 
 
 def topics_of(findings: Iterable[Finding]) -> tuple[Topic, ...]:

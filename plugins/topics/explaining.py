@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.messages import Gettext, Message, msg
-from plugins.topics.findings import Beside, Evidence, Finding, Rejected
+from plugins.topics.findings import ALONE, Beside, Evidence, Finding, Rejected
 from plugins.topics.vocabulary import BEGINNING
 
 SHOWN = 4
@@ -86,14 +86,20 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
         )
         yield _counted(finding)
         yield from _beside(finding.beside, finding.index)
+    if finding.alone is not None:
+        yield msg(
+            "its best passage alone {alone:.2f} ({enough:g} is enough)",
+            alone=finding.alone,
+            enough=ALONE,
+        )
 
 
 def _counted(finding: Finding) -> Message:
     """What the number of its terms adds to the score."""
     strong, hints, rejected = finding.counts
     return msg(
-        "how many terms {counted:+.2f} (strong {strong}, hints {hints}, strong but not counted "
-        "{rejected}; of what they and other words add, {reach:.0%} is heard in a text so long)",
+        "how many terms {counted:+.2f} (strong {strong}, hints {hints}, not counted {rejected}; "
+        "in a text of this length {reach:.0%} of this and of what follows is heard)",
         counted=finding.counted,
         strong=strong,
         hints=hints,
