@@ -84,7 +84,7 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
             asked=finding.asked,
             named=finding.named,
         )
-        yield _counted(finding)
+        yield from _counted(finding)
         yield from _beside(finding.beside, finding.index)
     if finding.alone is not None:
         yield msg(
@@ -94,17 +94,19 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
         )
 
 
-def _counted(finding: Finding) -> Message:
-    """What the number of its terms adds to the score."""
+def _counted(finding: Finding) -> Iterator[Message]:
+    """What the number of its terms adds to the score, and how much in a long text is heard."""
     strong, hints, rejected = finding.counts
-    return msg(
-        "how many terms {counted:+.2f} (strong {strong}, hints {hints}, not counted {rejected}; "
-        "in a text of this length {reach:.0%} of this and of what follows is heard)",
+    if finding.beside.reach < 1:
+        yield msg(
+            "in a text of this length, of what follows {reach:.0%}:", reach=finding.beside.reach
+        )
+    yield msg(
+        "number of terms {counted:+.2f} (strong {strong}, hints {hints}, not counted {rejected})",
         counted=finding.counted,
         strong=strong,
         hints=hints,
         rejected=rejected,
-        reach=finding.beside.reach,
     )
 
 
