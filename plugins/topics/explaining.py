@@ -112,6 +112,7 @@ def _counted(finding: Finding) -> Iterator[Message]:
 
 def _beside(beside: Beside, index: int) -> Iterator[Message]:
     """What the text's other words add to the score, and which most."""
+    yield msg("what every text is short of {short:+.2f}", short=-beside.short(index))
     asides = sorted(beside.asides, key=lambda term: (-abs(term.weight), term.text))
     if asides:
         words = ", ".join(term.text.replace("*", "…") for term in asides[:SHOWN])

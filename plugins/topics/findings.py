@@ -69,12 +69,12 @@ class Beside:
 
     def learned(self, index: int) -> float:
         """What is added to the topic of this number by the words that it has learned."""
-        told = self.sums[index] / PARTS / self.among + self.always(index)
-        return self.reach * (told - SHORT_OF)
+        return self.reach * self.sums[index] / PARTS / self.among
 
-    def always(self, index: int) -> float:
-        """What this topic has learned to add to every text."""
-        return self.words[ALWAYS][index] / PARTS if ALWAYS in self.words else 0.0
+    def short(self, index: int) -> float:
+        """What every text is short of for this topic."""
+        always = self.words[ALWAYS][index] / PARTS if ALWAYS in self.words else 0.0
+        return self.reach * (SHORT_OF - always)
 
     def weightiest(self, index: int) -> list[tuple[str, float]]:
         """The beginnings that add most to it or take off most, with what they do."""
@@ -156,8 +156,8 @@ class Finding:
     @property
     def score(self) -> float:
         """What the terms say, and what the number of them and all other words add to it."""
-        beside = self.counted - self.beside.aside + self.beside.learned(self.index)
-        return self.named + beside
+        beside = self.beside.learned(self.index) - self.beside.aside - self.beside.short(self.index)
+        return self.named + self.counted + beside
 
     @property
     def is_topic(self) -> bool:

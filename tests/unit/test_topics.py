@@ -330,6 +330,7 @@ def test_what_all_words_add_is_heard_less_in_a_longer_text() -> None:
     assert (short.reach, long.reach) == (1, 0.5)
     assert long.aside == pytest.approx(short.aside / 2)
     assert long.learned(0) == pytest.approx(short.learned(0) / 2)
+    assert (short.short(0), long.short(0)) == (2, 1)
     (finding,) = detect(compile_vocabulary([ONLY]), "", "", "Un ahha. " + "mot " * 298)
     assert finding.counted == pytest.approx(0.5 * 1.2 * log(1 + 0.5))
 
@@ -379,7 +380,8 @@ def test_the_sums_that_are_told_add_up() -> None:
     for finding in detect(VOCABULARY, "Un drone", "", text + FILLER):
         sums = [sum(share for _, share in said.shares) for said in finding.passages]
         assert finding.said == pytest.approx(sum(one**2 for one in sums) ** 0.5)
-        added = finding.counted - finding.beside.aside + finding.beside.learned(finding.index)
+        beside, number = finding.beside, finding.index
+        added = finding.counted - beside.aside + beside.learned(number) - beside.short(number)
         assert finding.score == pytest.approx(finding.named + added)
     told = list(explain(detect(VOCABULARY, "Un drone", "", text), lambda one: one))
     assert "    title and summary: drone* 6.0 = 6.0" in told
@@ -534,7 +536,8 @@ def test_what_is_added_and_taken_off_is_told() -> None:
     assert "    passage 1: ahha 3.6 + behe 3.0 = 6.6" in told
     assert "    number of terms +1.66 (strong 3, hints 0, not counted 0)" in told
     assert "    everyday words -0.18 (pain, sauce…)" in told
-    assert "    words learned -2.16 (farin… +0.06, ovale… -0.02)" in told
+    assert "    words learned +0.04 (farin… +0.06, ovale… -0.02)" in told
+    assert "    what every text is short of -2.20" in told
     enough = read("Un ahha. Un behe. Un cehe. " + FILLER * 2)
     told = list(explain([enough], lambda one: one))
     assert f"    its best passage alone {enough.alone:.2f} (0.75 is enough)" in told
