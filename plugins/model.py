@@ -109,11 +109,15 @@ class Background:
 
     ``everyday`` words tell of a subject from which figures of speech are drawn or in which
     topics are named in passing (a kitchen, a match); ``factual`` ones report and argue.
+    ``words`` are what the topic with the slug ``topic`` has learned of its texts and of others:
+    the beginnings of words, apart by white space, each such text behind its weight.
     """
 
     label: str
     everyday: tuple[Term, ...] = ()
     factual: tuple[Term, ...] = ()
+    topic: str = ""
+    words: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,5 +103,7 @@ BACKGROUND = Schema(
         Field("label", kinds.text, ("libellé", "nom"), required=True),
         Field("everyday", kinds.terms, ("courants",)),
         Field("factual", kinds.terms, ("factuels",)),
+        Field("topic", kinds.slug, ("sujet",)),
+        Field("words", kinds.weighted, ("mots",)),
     )
 )

@@ -116,6 +116,17 @@ def terms(value: Value, reading: Reading) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
+def weighted(value: Value, reading: Reading) -> tuple[tuple[int, str], ...]:
+    """Texts under whole weights, which a machine wrote: left as they are, as they are long."""
+    expected = msg("Write words under their weights, whole numbers: “-12: one two”.")
+    if not isinstance(value, dict):
+        raise _wrong(expected, value)
+    for weight, group in value.items():
+        if not re.fullmatch(r"-?\d{1,5}", weight) or not isinstance(group, str):
+            raise _wrong(expected, weight)
+    return tuple((int(weight), text(group, reading)) for weight, group in value.items())
+
+
 def contexts(value: Value, reading: Reading) -> tuple[TermContext, ...]:
     """Entries of ``terms`` with the words they count beside (``with``), or do not (``unless``)."""
     if not isinstance(value, list):

@@ -42,7 +42,13 @@ def build_topic(source: Source, url: str, introduction: str) -> Topic:
 
 def build_background(source: Source) -> Background:
     """The background of a faultless source."""
-    return Background(source.get("label"), source.get("everyday", ()), source.get("factual", ()))
+    return Background(
+        source.get("label"),
+        source.get("everyday", ()),
+        source.get("factual", ()),
+        source.get("topic", ""),
+        source.get("words", ()),
+    )
 
 
 def compose_topic(topic: Topic, line: Callable[[str], str]) -> Topic:

@@ -1,7 +1,6 @@
-"""Words beside a term that take it back, or say it of something else.
+"""Words beside a term that take it back.
 
-A denial («pas de drone») and a likeness («tel un drone») take a term back; where it is said of
-something («ma tante est un drone»), it may be a figure of speech.
+A denial («pas de drone») and a likeness («tel un drone») do.
 
 After NegEx (W. Chapman et al., “A simple algorithm for identifying negated
 findings”, Journal of Biomedical Informatics 34, 2001): a cue counts where only
@@ -58,28 +57,11 @@ _AFTER = re.compile(
     r"^(?:\w+ ){1,3}?(?:non merci|no thanks|tres peu pour|merci bien|on n en veut|pas pour moi)\b"
 )
 _THANKS = frozenset(("merci", "thanks", "peu", "veut", "moi"))  # one in each of `_AFTER`
-_VERBS = """est sont etait etaient fut devient devenu devenue devenus devenues reste is was are were
-    became"""
-_PREDICATE = re.compile(
-    rf"""\b(?:{"|".join(_VERBS.split())})(?:\ (?:
-    deja|aussi|donc|bien|comme|toujours|pas|notre|son|sa|mon|ma|leur|votre|un|une|des|le|la|les|l|a|an
-    |the|vraie?|veritable|petite?|grande?|vieux|vieille|beau
-    ))*$""",
-    re.VERBOSE,
-)
-_IS = frozenset(_VERBS.split())
-_SAID_OF = 5
-
-
-def is_predicate(words: Words, position: int) -> bool:
-    """Whether the term that begins at ``position`` is what something is said to be."""
-    before = _before(words, position, _SAID_OF, _IS)
-    return bool(before) and _PREDICATE.search(before) is not None
 
 
 def is_taken_back(words: Words, position: int) -> bool:
     """Whether the term that begins at ``position`` is denied, or only likened to."""
-    before = _before(words, position, REACH, _HEADS)
+    before = _before(words, position)
     if before and _CUE.search(before) is not None:
         return True
     after = words.words[position + 1 : position + BEHIND]
@@ -88,10 +70,10 @@ def is_taken_back(words: Words, position: int) -> bool:
     return _AFTER.match(" ".join(words.words[position : position + BEHIND])) is not None
 
 
-def _before(words: Words, position: int, reach: int, heads: frozenset[str]) -> str:
-    """At most ``reach`` words before ``position`` in its sentence, if one of ``heads`` is there."""
-    first = max(0, position - reach)
-    if heads.isdisjoint(words.words[first:position]):
+def _before(words: Words, position: int) -> str:
+    """At most `REACH` words before ``position`` in its sentence, if a cue may begin there."""
+    first = max(0, position - REACH)
+    if _HEADS.isdisjoint(words.words[first:position]):
         return ""
     sentence = words.sentences[position]
     while words.sentences[first] != sentence:

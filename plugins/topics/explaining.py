@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.messages import Gettext, Message, msg
-from plugins.topics.findings import LITERAL, OUTRIGHT, Evidence, Finding, Rejected, Said
+from plugins.topics.findings import ALONE, Beside, Evidence, Finding, Rejected
+from plugins.topics.vocabulary import BEGINNING
 
 SHOWN = 4
 
@@ -33,12 +34,10 @@ def explain(findings: Sequence[Finding], gettext: Gettext) -> Iterator[str]:
     for finding in findings:
         verdict = msg("yes") if finding.is_topic else msg("no")
         yield "  " + msg(
-            "{topic}: {verdict} (score {score:.2f}, 1 is enough; outright: {times}, {need} needed)",
+            "{topic}: {verdict} (score {score:.2f}, 1 is enough)",
             topic=finding.topic.label,
             verdict=verdict.render(gettext),
             score=finding.score,
-            times=max(finding.outright, 0),
-            need=OUTRIGHT,
         ).render(gettext)
         for one in finding.evidence:
             yield f"    {one.term} ({one.weight:g})  {_where(one, gettext)}"
@@ -72,34 +71,62 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
         )
         shares = " + ".join(f"{term} {share:.1f}" for term, share in said.shares)
         yield msg(
-            "{place}: {shares} = {total:.1f}{aside}",
+            "{place}: {shares} = {total:.1f}",
             place=place.render(gettext),
             shares=shares,
             total=said.sum,
-            aside=_aside(said, gettext),
         )
     if finding.passages:
         yield msg(
-            "together {said:.2f} (root of the sum of squares) of {asked:.2f} asked",
+            "together {said:.2f} (root of the sum of squares) of {asked:.2f} asked; its root is "
+            "{named:.2f}",
             said=finding.said,
             asked=finding.asked,
+            named=finding.named,
         )
-    if finding.is_figure and finding.passages:
+        yield from _counted(finding)
+        yield from _beside(finding.beside, finding.index)
+    if finding.alone is not None:
         yield msg(
-            "a figure of speech: {literal:.0%} of it counts, and {least:.0%} must, as no name is "
-            "said",
-            literal=finding.literal,
-            least=LITERAL,
+            "its best passage alone {alone:.2f} ({enough:g} is enough)",
+            alone=finding.alone,
+            enough=ALONE,
         )
 
 
-def _aside(said: Said, gettext: Gettext) -> str:
-    """What a passage of everyday life takes off, and for which words."""
-    if said.literal == 1:
-        return ""
-    words = [word.replace("*", "…") for word in said.everyday[:SHOWN]]
-    figures = [msg("likened ×{count}", count=said.figures).render(gettext)] if said.figures else []
-    return f" × {said.literal:.2f} = {said.total:.1f} ({', '.join(words + figures)})"
+def _counted(finding: Finding) -> Iterator[Message]:
+    """What the number of its terms adds to the score, and how much in a long text is heard."""
+    strong, hints, rejected = finding.counts
+    if finding.beside.reach < 1:
+        yield msg(
+            "in a text of this length, of what follows {reach:.0%}:", reach=finding.beside.reach
+        )
+    yield msg(
+        "number of terms {counted:+.2f} (strong {strong}, hints {hints}, not counted {rejected})",
+        counted=finding.counted,
+        strong=strong,
+        hints=hints,
+        rejected=rejected,
+    )
+
+
+def _beside(beside: Beside, index: int) -> Iterator[Message]:
+    """What the text's other words add to the score, and which most."""
+    yield msg("what every text is short of {short:+.2f}", short=-beside.short(index))
+    asides = sorted(beside.asides, key=lambda term: (-abs(term.weight), term.text))
+    if asides:
+        words = ", ".join(term.text.replace("*", "…") for term in asides[:SHOWN])
+        yield msg("everyday words {aside:+.2f} ({words})", aside=-beside.aside, words=words)
+    told = beside.weightiest(index)
+    if told:
+        words = ", ".join(f"{_begun(word)} {weight:+.2f}" for word, weight in told[:SHOWN])
+        learned = beside.learned(index)
+        yield msg("words learned {learned:+.2f} ({words})", learned=learned, words=words)
+
+
+def _begun(beginning: str) -> str:
+    """A beginning as it is told: «drone…»; a shorter one is the whole word."""
+    return f"{beginning}…" if len(beginning) == BEGINNING else beginning
 
 
 def _refused(one: Rejected, gettext: Gettext) -> str:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from math import sqrt
+from math import log1p, sqrt
 
 from plugins.model import Term, Topic
+from plugins.topics.vocabulary import ALWAYS, STRONG
 
-# A topic must be spoken of outright so many times, and so much of what is said must be literal.
-OUTRIGHT = 2
-LITERAL, MAIN = 0.45, 0.5
+# What an everyday word of weight 1 takes off, and what a learned weight is one part of.
+ASIDE, PARTS = 0.74, 1000
+# What the number of terms adds, by its logarithm: strong ones, hints, strong ones rejected.
+STRONGS, HINTS, REJECTS = 1.2, 0.6, 1.0
+HINT = 0.5
+# What every text is short of, so that a few terms of a topic do not make it one's topic.
+SHORT_OF = 2.0
+# What a passage has to score alone for its text to have a topic.
+ALONE = 0.75
 PLACES = ("title", "summary", "text")
 
 
@@ -25,29 +33,55 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one passage says of a topic: the sum of its terms' shares; 0 is title and summary.
-
-    ``literal`` is the part of it that counts; ``everyday`` are the
-    words for which it is less, and ``figures`` how many times a term is a likeness there.
-    ``named`` says whether one of its terms is a name.
-    """
+    """What one passage says of a topic: the sum of its terms' shares; 0 is title and summary."""
 
     passage: int
     shares: tuple[tuple[str, float], ...]
-    literal: float = 1.0
-    everyday: tuple[str, ...] = ()
-    figures: int = 0
-    named: bool = False
 
     @property
     def sum(self) -> float:
         """The sum of the shares."""
         return sum(share for _, share in self.shares)
 
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a text's words say beside the terms of its topics.
+
+    ``reach`` is how much of it counts, by the text's length; ``asides`` are the background's
+    words in it, factual ones weighing less than nothing;
+    ``known`` the beginnings of words in it of which ``words`` has a weight for each topic,
+    ``sums`` what these come to. All is divided by ``among``.
+    """
+
+    reach: float
+    among: float
+    asides: tuple[Term, ...]
+    known: Set[str]
+    sums: tuple[int, ...]
+    words: Mapping[str, tuple[int, ...]]
+
     @property
-    def total(self) -> float:
-        """What of it counts."""
-        return self.sum * self.literal
+    def aside(self) -> float:
+        """What the background takes off."""
+        weight = sum(term.weight for term in self.asides)
+        return self.reach * ASIDE * weight / self.among
+
+    def learned(self, index: int) -> float:
+        """What is added to the topic of this number by the words that it has learned."""
+        return self.reach * self.sums[index] / PARTS / self.among
+
+    def short(self, index: int) -> float:
+        """What every text is short of for this topic."""
+        always = self.words[ALWAYS][index] / PARTS if ALWAYS in self.words else 0.0
+        return self.reach * (SHORT_OF - always)
+
+    def weightiest(self, index: int) -> list[tuple[str, float]]:
+        """The beginnings that add most to it or take off most, with what they do."""
+        weights = ((one, self.words[one][index]) for one in self.known)
+        told = sorted((-abs(weight), one, weight) for one, weight in weights if weight)
+        share = self.reach / PARTS / self.among
+        return [(one, weight * share) for _, one, weight in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +96,20 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What speaks for a topic in a text of which ``asked`` is asked, ``outright`` so many times.
+    """What speaks for a topic, the ``index``-th one, in a text of which ``asked`` is asked.
 
-    ``found`` are its terms and their places.
+    ``found`` are its terms and their places; ``alone`` is the score of that passage by itself
+    which has most of it, where there are several and the text has enough.
     """
 
     topic: Topic
+    index: int
     asked: float
-    outright: int
     passages: tuple[Said, ...]
+    beside: Beside
     found: tuple[tuple[Term, int], ...]
     rejected: tuple[Rejected, ...] = ()
+    alone: float | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -94,33 +131,36 @@ class Finding:
     @property
     def said(self) -> float:
         """The norm of what the passages say."""
-        return sqrt(sum(passage.total**2 for passage in self.passages))
+        return sqrt(sum(passage.sum**2 for passage in self.passages))
 
     @property
-    def main(self) -> tuple[Said, ...]:
-        """The passages that say at least `MAIN` of what the richest does."""
-        most = max((passage.sum for passage in self.passages), default=0.0)
-        return tuple(passage for passage in self.passages if passage.sum >= MAIN * most)
+    def named(self) -> float:
+        """The root of what is said as a share of what is asked."""
+        return sqrt(self.said / self.asked)
 
     @property
-    def literal(self) -> float:
-        """The part that counts of what the most literal of the main passages says."""
-        return max((passage.literal for passage in self.main), default=1.0)
+    def counts(self) -> tuple[int, int, int]:
+        """How many different strong terms stand in it, how many hints, and strong ones rejected."""
+        terms = {term for term, _ in self.found}
+        strong = sum(term.weight >= STRONG for term in terms)
+        hints = sum(HINT <= term.weight < STRONG for term in terms)
+        return strong, hints, sum(one.count for one in self.rejected if not one.taken_back)
+
+    @property
+    def counted(self) -> float:
+        """What the number of its terms adds, those of so many words as are heard in full."""
+        reach = self.beside.reach
+        weighed = zip((STRONGS, HINTS, REJECTS), self.counts, strict=True)
+        return reach * sum(weight * log1p(reach * count) for weight, count in weighed)
 
     @property
     def score(self) -> float:
-        """What is said as a share of what is asked."""
-        return self.said / self.asked
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether the text speaks of the topic only to say something else.
-
-        The main passages are asked, so that one that only touches upon it changes nothing.
-        """
-        return self.literal < LITERAL and not any(passage.named for passage in self.main)
+        """What the terms say, and what the number of them and all other words add to it."""
+        beside = self.beside.learned(self.index) - self.beside.aside - self.beside.short(self.index)
+        return self.named + self.counted + beside
 
     @property
     def is_topic(self) -> bool:
-        """Whether enough speaks for it, outright, and not as a figure of speech."""
-        return self.score >= 1 and self.outright >= OUTRIGHT and not self.is_figure
+        """Whether enough speaks for it in the whole and in a passage, a term of it among all."""
+        enough = self.score >= 1 and (self.alone is None or self.alone >= ALONE)
+        return enough and bool(self.passages)

@@ -13,6 +13,8 @@ from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics.words import Words, bare_words, split_words, stem
 
 Keys = tuple[str, ...]
+# Learned words are known by so many letters, but for what is added to every text.
+BEGINNING, ALWAYS = 5, "*"
 
 
 CONTEXT, ASIDE = -1, -2
@@ -131,15 +133,15 @@ def _merged(starts: Sequence[Start]) -> Start:
 class Vocabulary:
     """What `compile_vocabulary` makes of topics; reading a text leaves only a cache behind.
 
-    ``names`` are the terms written with a capital or a digit, which are no figures of speech
-    (PLA, Quest 3); ``asides`` the background's words, those that speak of facts weighing less
-    than nothing; ``context`` the words of conditions by number.
+    ``asides`` are the background's words, those that speak of facts weighing less than nothing;
+    ``words`` by their beginnings the learned ones, a weight for each topic, in thousandths of a
+    score; ``context`` the words of conditions by number.
     """
 
     topics: tuple[Topic, ...]
     terms: tuple[Term, ...] = ()
-    names: frozenset[int] = frozenset()
     asides: tuple[Term, ...] = ()
+    words: Mapping[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     context: tuple[str, ...] = ()
     conditions: dict[int, tuple[Condition, ...]] = field(default_factory=dict)
     starts: Starts = field(default_factory=lambda: Starts({}), repr=False)
@@ -235,7 +237,7 @@ def compile_vocabulary(
     topics: Iterable[Topic], backgrounds: Iterable[Background] = ()
 ) -> Vocabulary:
     """The vocabulary of ``topics``; one without terms is found by nothing."""
-    vocabulary = Vocabulary(tuple(topics))
+    vocabulary, backgrounds = Vocabulary(tuple(topics)), tuple(backgrounds)
     terms: list[Term] = []
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     numbers: dict[Keys, int] = {}
@@ -257,8 +259,9 @@ def compile_vocabulary(
     for keys, number in numbers.items():
         patterns[keys[0]].append(Pattern(CONTEXT, number, keys))
     vocabulary.terms, vocabulary.context = tuple(terms), tuple(context)
-    vocabulary.names = frozenset(n for n, term in enumerate(terms) if _is_name(term))
     vocabulary.asides = tuple(_add_asides(backgrounds, patterns))
+    learned = _learned(vocabulary.topics, backgrounds)
+    vocabulary.words = {beginning: tuple(weights) for beginning, weights in learned.items()}
     vocabulary.starts = Starts({key: tuple(group) for key, group in patterns.items()})
     said = (*(term.text for term in (*terms, *vocabulary.asides)), *context)
     for word in bare_words("\n".join(said)):
@@ -281,8 +284,16 @@ def _add_asides(
                 yield term
 
 
-def _is_name(term: Term) -> bool:
-    return term.weight >= STRONG and any(sign.isupper() or sign.isdigit() for sign in term.text)
+def _learned(topics: Sequence[Topic], backgrounds: Iterable[Background]) -> dict[str, list[int]]:
+    """For each beginning of a word what it weighs for each topic; what no topic has is nothing."""
+    indexes = {slug: n for n, one in enumerate(topics) for slug in (one.slug, *one.former_slugs)}
+    words: dict[str, list[int]] = {}
+    for background in backgrounds:
+        for weight, beginnings in background.words if background.topic in indexes else ():
+            for beginning in beginnings.split():
+                row = words.setdefault(beginning, [0] * len(topics))
+                row[indexes[background.topic]] = weight
+    return words
 
 
 def keys_of(text: str) -> Keys:

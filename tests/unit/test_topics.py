@@ -6,7 +6,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from math import exp
+from math import log, sqrt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,9 @@ from plugins.frontmatter.schema import load_source
 from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
-from plugins.topics.cues import is_predicate
-from plugins.topics.detection import FIGURED, detect, topics_of
+from plugins.topics.detection import among, detect, topics_of
 from plugins.topics.explaining import evidence_of, explain, tell_evidence
-from plugins.topics.findings import LITERAL, Finding
+from plugins.topics.findings import ASIDE, Finding
 from plugins.topics.memory import Text, relate_texts
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.related import Reading as Post
@@ -262,77 +261,118 @@ def test_a_cue_reaches_nine_words() -> None:
 
 
 FILLER = "mot " * 39 + "mot.\n\n"
-LONG = "mot " * 200 + ". "
+WEIGHTS = {"ahha": 3, "behe": 2.5, "cehe": 2.4, "dehe": 1.5, "ehhe": 0.5}
+ONLY = topic("d", *(Term(name, weight) for name, weight in WEIGHTS.items()))
 
 
-def is_found(text: str, title: str = "", summary: str = "") -> bool:
-    weights = {"ahha": 3, "behe": 2.5, "cehe": 2.4, "dehe": 1.5, "ehhe": 0.5}
-    one = topic("d", *(Term(name, weight) for name, weight in weights.items()))
-    return bool(topics_of(detect(compile_vocabulary([one]), title, summary, text)))
+def read(text: str, title: str = "", summary: str = "", *backgrounds: Background) -> Finding:
+    """What speaks for the one topic that there is."""
+    (finding,) = detect(compile_vocabulary([ONLY], backgrounds), title, summary, text)
+    return finding
 
 
-def test_what_a_passage_says_adds_up_to_what_a_text_of_its_length_asks() -> None:
-    assert is_found(LONG + "Un ahha. Un behe.")
-    assert not is_found(LONG + "Un ahha. Un dehe.")
-    assert is_found(LONG + "Un ahha. Un dehe. Un ehhe.")
-    assert is_found(LONG * 4 + "Un ahha. Un behe.")  # a longer one asks for no more
-    assert is_found("mot " * 149 + ". Un ahha. Un dehe.")  # a shorter one for less
-    assert not is_found("mot " * 150 + ". Un ahha. Un dehe.")
-    assert is_found("mot " * 150 + ". Un ahha. Un cehe.")
-    assert not is_found("mot " * 30 + ". Un cehe. Un cehe. Un ehhe.")  # but not for less and less
-    assert is_found("mot " * 56 + ". Un behe. Un dehe.")
+def said(text: str, title: str = "", summary: str = "") -> float:
+    """What ``text`` says of it after its opening."""
+    return read("mot " * 20 + ". " + text, title, summary).said
+
+
+def test_what_a_passage_says_adds_up() -> None:
+    assert said("Un ahha. Un behe. Un ehhe.") == pytest.approx(3 + 2.5 + 0.5)
 
 
 def test_repetition_adds_nothing_and_what_stands_beside_a_heavier_term_half() -> None:
-    assert not is_found(LONG + "Un ahha, le ahha. Encore un ahha. Ce ahha.")
-    assert not is_found(LONG + "Un ahha, un behe.")
-    assert not is_found(LONG + "Un ahha, un behe. Un ehhe.")
-    assert is_found(LONG + "Un ahha, un behe. Un behe.")
-    assert is_found(LONG + "Un ahha, un behe, un cehe.")
-    assert not is_found(LONG + "Un ahha, un behe, un ehhe.")
+    assert said("Un ahha, le ahha. Encore un ahha. Ce ahha.") == pytest.approx(3)
+    assert said("Un ahha, un behe.") == pytest.approx(3 + 2.5 / 2)
+    assert said("Un ahha, un behe. Un behe.") == pytest.approx(3 + 2.5)
 
 
-def test_mentions_scattered_over_passages_hardly_add_up() -> None:
-    assert is_found(FILLER * 3 + "Un ahha. Un behe. " + FILLER)
-    assert not is_found(FILLER + "Un ahha. " + FILLER * 2 + "Un behe. " + FILLER)
-    assert is_found(FILLER * 3 + "Un ahha.\n\nUn behe.\n\n" + FILLER)  # short ones are joined
-    assert is_found(FILLER + ("Un ahha. " + FILLER) * 4)  # on and on is not in passing
-    assert not is_found(FILLER * 2 + ("Un ahha. " + FILLER) * 2)
+def test_passages_add_up_by_their_squares() -> None:
+    apart = FILLER + "Un ahha. " + FILLER + "Un behe. " + FILLER
+    assert said(apart) == pytest.approx(sqrt(3**2 + 2.5**2))
+    assert said(FILLER + "Un ahha. Un behe. " + FILLER) == pytest.approx(3 + 2.5)
 
 
 def test_short_paragraphs_are_joined_up_to_forty_words() -> None:
-    more = "mot " * 40
-    assert is_found(f"{LONG}\n\nUn ahha. {'mot ' * 37}\n\nUn behe. {more}")
-    assert not is_found(f"{LONG}\n\nUn ahha. {'mot ' * 38}\n\nUn behe. {more}")
+    joined, apart = (f"{FILLER}Un ahha. {'mot ' * n}\n\nUn behe." for n in (37, 38))
+    assert said(joined) == pytest.approx(3 + 2.5)
+    assert said(apart) == pytest.approx(sqrt(3**2 + 2.5**2))
 
 
-def test_the_title_and_the_summary_count_twice() -> None:
-    assert is_found(FILLER * 5 + "Un ehhe.", title="Un ahha")
-    assert is_found(FILLER * 5 + "Un ehhe.", summary="Un ahha.")
-    assert not is_found(FILLER * 5 + "Un ehhe.", title="Un cehe")
+def test_the_title_and_the_summary_count_twice_and_the_opening_a_fifth_more() -> None:
+    assert said("mot", title="Un behe") == pytest.approx(2 * 2.5)
+    assert said("mot", summary="Un behe.") == pytest.approx(2 * 2.5)
+    assert read("mot " * 19 + "behe.").said == pytest.approx(1.2 * 2.5)
+    assert read("mot " * 20 + "behe.").said == pytest.approx(2.5)
 
 
-def test_one_mention_is_no_topic_whatever_stands_around_it() -> None:
-    assert not is_found(FILLER * 5, title="Un ahha")
-    assert not is_found(FILLER + "Un ahha. Un ehhe.")
-    assert not is_found("mot " * 25 + "mot. Un ahha. Un ehhe. Un cas.")
-    assert is_found("mot " * 25 + "mot. Un ahha. Un dehe.")
-    assert is_found("mot " * 25 + "mot. Un ahha, un dehe. Un ahha.")
+@pytest.mark.parametrize(
+    ("length", "asked"), [(600, 3.7), (150, 3.7), (75, 2.616), (70, 2.528), (10, 2.528)]
+)
+def test_a_long_text_is_asked_for_no_more_and_a_short_one_for_less(
+    length: int, asked: float
+) -> None:
+    finding = read("mot " * (length - 2) + "Un ahha.")
+    assert finding.asked == pytest.approx(asked, abs=0.001)
+    assert finding.named == pytest.approx(sqrt(finding.said / finding.asked))
+
+
+def test_different_terms_are_counted_strong_ones_and_hints_apart() -> None:
+    text = "Un ahha. Un ahha, un dehe. Un ehhe. " + "mot " * 50
+    assert read(text).counts == (2, 1, 0)
+    assert read(text).counted == pytest.approx(1.2 * log(3) + 0.6 * log(2))
+
+
+def test_what_all_words_add_is_heard_less_in_a_longer_text() -> None:
+    words = Background("d", topic="d", words=((500, "farin"),))
+    cook = Background("cuisine", (Term("sauce*", 1),))
+    short, long = (read(f"Un ahha, farine, sauce. {'mot ' * n}", "", "", words, cook).beside
+                   for n in (140, 296))  # fmt: skip
+    assert (short.reach, long.reach) == (1, 0.5)
+    assert long.aside == pytest.approx(short.aside / 2)
+    assert long.learned(0) == pytest.approx(short.learned(0) / 2)
+    assert (short.short(0), long.short(0)) == (2, 1)
+    (finding,) = detect(compile_vocabulary([ONLY]), "", "", "Un ahha. " + "mot " * 298)
+    assert finding.counted == pytest.approx(0.5 * 1.2 * log(1 + 0.5))
+
+
+def test_one_mention_is_no_topic_and_several_terms_are() -> None:
+    assert not read("Un ahha. " + FILLER).is_topic
+    assert not read("Un ahha, le ahha. Encore un ahha. " + FILLER).is_topic
+    assert not read("Un ahha. Un ehhe. " + FILLER).is_topic
+    assert not read("Un ahha. " + FILLER * 9, title="mot").is_topic
+    assert read("Un ahha. Un behe. Un cehe. " + FILLER).is_topic
+    assert read("Un ahha. " + FILLER, title="Un behe, un cehe").is_topic
 
 
 def test_hints_alone_are_no_topic() -> None:
-    one = topic("d", *(Term(name, 1.4) for name in ("ahha", "behe", "cehe", "dehe", "ehhe")))
+    one = topic("d", *(Term(name, 1.4) for name in WEIGHTS))
     text = "Un ahha. Un behe. Un cehe. Un dehe. Un ehhe."
-    found = detect(compile_vocabulary([one]), "", "", text)
-    assert [(finding.score > 1, finding.is_topic) for finding in found] == [(True, False)]
+    (finding,) = detect(compile_vocabulary([one]), "", "", text)
+    assert (finding.counts, finding.is_topic) == ((0, 5, 0), False)
 
 
-def test_a_topic_denied_as_often_as_said_is_none() -> None:
-    vocabulary = compile_vocabulary([topic("d", Term("drone*", 3), Term("hélice*", 3))])
-    said = "Un drone. Une hélice."
-    assert topics_of(detect(vocabulary, "", "", said))
-    assert topics_of(detect(vocabulary, "", "", f"{said} Un drone. Pas de drone."))
-    assert not topics_of(detect(vocabulary, "", "", f"{said} Pas de drone. Aucune hélice."))
+def test_one_passage_alone_has_to_have_the_topic_nearly() -> None:
+    told, scattered = "Un ahha. Un behe. Un cehe. ", [f"Un {one}. {FILLER}" for one in WEIGHTS]
+    near = read(FILLER + told + FILLER)
+    assert near.alone is not None
+    assert near.is_topic
+    far = read("".join(scattered) * 2)
+    assert far.score >= 1  # the whole would have it
+    assert far.alone is not None
+    assert far.alone < 0.75
+    assert not far.is_topic
+    assert read(told + FILLER).alone is None  # of one passage nothing more is asked
+
+
+def test_a_passage_is_read_alone_as_a_text_of_its_own() -> None:
+    told = "Un ahha. Un behe. Un cehe. " + "mot " * 40
+    whole = read(f"{FILLER}{told}\n\n{FILLER}", title="mot")
+    assert whole.alone == pytest.approx(read(f"{'mot ' * 20}. {told}", title="mot").score, abs=0.01)
+
+
+def test_what_is_denied_is_not_said() -> None:
+    assert said("Un ahha. Pas de behe.") == pytest.approx(3)
+    assert read("Un ahha. Pas de behe.").counts == (1, 0, 0)
 
 
 def test_the_sums_that_are_told_add_up() -> None:
@@ -340,16 +380,11 @@ def test_the_sums_that_are_told_add_up() -> None:
     for finding in detect(VOCABULARY, "Un drone", "", text + FILLER):
         sums = [sum(share for _, share in said.shares) for said in finding.passages]
         assert finding.said == pytest.approx(sum(one**2 for one in sums) ** 0.5)
-        assert finding.score == pytest.approx(finding.said / finding.asked)
+        beside, number = finding.beside, finding.index
+        added = finding.counted - beside.aside + beside.learned(number) - beside.short(number)
+        assert finding.score == pytest.approx(finding.named + added)
     told = list(explain(detect(VOCABULARY, "Un drone", "", text), lambda one: one))
     assert "    title and summary: drone* 6.0 = 6.0" in told
-
-
-def test_the_opening_counts_a_fifth_more() -> None:
-    rest = " mot" * 200 + ". Un cehe."
-    assert is_found("mot " * 18 + "ahha." + rest)
-    assert is_found("mot " * 19 + "behe." + rest)
-    assert not is_found("mot " * 20 + "behe." + rest)
 
 
 def test_an_eighth_topic_is_one_more_file(tmp_path: Path) -> None:
@@ -450,84 +485,30 @@ def test_each_promise_can_be_broken() -> None:
 
 
 COOK = Background("cuisine", (Term("sauce*", 1), Term("pain", 1)), (Term("fabricant*", 1.4),))
-ONLY = topic("d", Term("ahha", 3), Term("behe", 2.5), Term("Cehe", 2.4))
 
 
-def said_among(words: str, names: bool = False) -> Finding:
-    vocabulary = compile_vocabulary([ONLY], [COOK])
-    text = f"Un ahha. Un behe. {'Un cehe.' if names else 'Un mot.'} {words} {'mot ' * 112}."
-    (finding,) = detect(vocabulary, "", "", text)
-    return finding
-
-
-def test_everyday_words_take_off_what_a_passage_says() -> None:
-    plain, told = said_among("mot mot"), said_among("sauce pain")
-    assert (plain.literal, plain.is_topic) == (1, True)
-    assert told.literal == pytest.approx(exp(-FIGURED * 100 * 2 / 120))
-    assert told.said == pytest.approx(plain.said * told.literal)
-    assert told.passages[0].everyday == ("sauce*", "pain")
-    assert said_among("sauce sauces").literal == pytest.approx(exp(-FIGURED * 100 / 120))
-
-
-def test_factual_words_take_everyday_ones_back_and_add_nothing() -> None:
-    assert said_among("sauce fabricant").literal == 1
-    assert said_among("fabricant mot").literal == 1
-    assert said_among("sauce pain fabricant").literal == pytest.approx(exp(-FIGURED * 60 / 121))
-
-
-def test_a_topics_own_word_is_no_aside() -> None:
-    own = topic("d", Term("ahha", 3), Term("sauce*", 2))
-    (finding,) = detect(compile_vocabulary([own], [COOK]), "", "", "Un ahha. Une sauce.")
-    assert finding.literal == 1
-
-
-def test_a_figure_of_speech_is_no_topic_unless_a_name_is_said() -> None:
-    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
-    figure, named = said_among(more), said_among(more, names=True)
-    assert (figure.passages[0].figures, figure.is_figure, figure.is_topic) == (2, True, False)
-    assert (named.passages[0].figures, named.is_figure) == (2, False)
-    assert figure.literal < LITERAL
-
-
-def test_a_passage_that_touches_upon_a_figure_makes_it_none_the_less() -> None:
-    more = "Une sauce, du pain, un ahha. Le pain est un behe. Le pain est un behe."
-    vocabulary = compile_vocabulary([ONLY], [COOK])
-    text = f"Un ahha. Un behe. {more} {'mot ' * 90}.\n\nUn ahha. {FILLER}"
-    (finding,) = detect(vocabulary, "", "", text)
-    assert [passage.literal == 1 for passage in finding.passages] == [False, True]
-    assert (len(finding.main), finding.is_figure) == (1, True)
-
-
-def test_two_sure_terms_in_one_sentence_are_outright() -> None:
-    assert is_found("mot " * 56 + ". Un ahha, un behe.")
-    assert not is_found("mot " * 56 + ". Un ahha, un dehe.")
-
-
-def test_a_passage_elsewhere_takes_nothing_off() -> None:
-    vocabulary = compile_vocabulary([ONLY], [COOK])
-    (finding,) = detect(
-        vocabulary, "", "", f"Un ahha. Un behe. {FILLER}Une sauce, du pain. {FILLER}"
+def test_everyday_words_take_off_and_factual_ones_give_back() -> None:
+    plain, told, given = (
+        read(f"Un ahha. Un behe. {words}.", "", "", COOK)
+        for words in ("mot", "sauce sauces pain", "sauce pain fabricant")
     )
-    assert [said.literal for said in finding.passages] == [1]
-    (head,) = detect(vocabulary, "Un ahha", "", f"Un behe, une sauce, du pain. {FILLER}")
-    assert head.passages[0].literal == head.passages[1].literal < 1
+    assert plain.beside.aside == 0
+    assert told.beside.aside == pytest.approx(ASIDE * 2 / sqrt(70))
+    assert told.score == pytest.approx(plain.score - told.beside.aside)
+    assert given.beside.aside == pytest.approx(ASIDE * 0.6 / sqrt(70))
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["Ma tante est un drone.", "C’est notre drone.", "They were drones.", "Il devient drone."],
-)
-def test_what_something_is_said_to_be_may_be_a_figure(text: str) -> None:
-    words = split_words(text)
-    assert is_predicate(words, len(words.words) - 1)
+def test_what_a_topic_has_learned_is_added_by_the_beginnings_of_words() -> None:
+    words = Background("d", topic="d", words=((500, "farin"), (-200, "ovale *")))
+    text = "Un ahha. Une farine, des farines, un ovale."
+    finding = read(text, "", "", words)
+    added = (0.5 - 0.2) / sqrt(70) - 0.2
+    assert finding.score == pytest.approx(read(text).score + added)
+    assert finding.beside.weightiest(0)[0] == ("farin", pytest.approx(0.5 / sqrt(70)))
 
 
-@pytest.mark.parametrize(
-    "text", ["Ma tante a un drone.", "Il est là. Un drone.", "Est-ce par drone"]
-)
-def test_other_mentions_are_none(text: str) -> None:
-    words = split_words(text)
-    assert not is_predicate(words, len(words.words) - 1)
+def test_a_words_weight_is_divided_among_the_different_words() -> None:
+    assert [among(count) for count in (1, 70, 100, 400)] == [sqrt(70), sqrt(70), 10, 40]
 
 
 def test_a_rejected_term_is_told_with_its_reason() -> None:
@@ -548,9 +529,18 @@ def test_a_rejected_term_is_told_with_its_reason() -> None:
     ]
 
 
-def test_what_is_taken_off_is_told() -> None:
-    told = list(explain([said_among("sauce pain")], lambda one: one))
-    assert "    passage 1: ahha 3.6 + behe 3.0 = 6.6 × 0.72 = 4.7 (sauce…, pain)" in told
+def test_what_is_added_and_taken_off_is_told() -> None:
+    words = Background("d", topic="d", words=((500, "farin"), (-200, "ovale *")))
+    text = f"Un ahha. Un behe. Sauce, pain, farine, ovale. {FILLER}Un cehe."
+    told = list(explain([read(text, "", "", COOK, words)], lambda one: one))
+    assert "    passage 1: ahha 3.6 + behe 3.0 = 6.6" in told
+    assert "    number of terms +1.66 (strong 3, hints 0, not counted 0)" in told
+    assert "    everyday words -0.18 (pain, sauce…)" in told
+    assert "    words learned +0.04 (farin… +0.06, ovale… -0.02)" in told
+    assert "    what every text is short of -2.20" in told
+    enough = read("Un ahha. Un behe. Un cehe. " + FILLER * 2)
+    told = list(explain([enough], lambda one: one))
+    assert f"    its best passage alone {enough.alone:.2f} (0.75 is enough)" in told
 
 
 def test_lines_of_json_in_and_out() -> None:
