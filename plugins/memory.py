@@ -264,8 +264,7 @@ def memo(
     and what ``str`` shows whole. Nobody may change the value.
     """
     checkpoint(settings)
-    memory = memory_of(settings)
-    key = memo_key(settings, name, parts)
+    memory, key = memory_of(settings), memo_key(settings, name, parts)
     try:
         return cast("T", memory.recall(key))
     except KeyError:
@@ -311,7 +310,7 @@ class Ahead(Generic[K, T]):
         makers: list[Callable[[], T]] = []
         for wish, (parts, make) in wishes.items():
             checkpoint(settings)
-            key = key_of(self._memory.version, name, *parts)
+            key = memo_key(settings, name, parts)
             try:
                 self._found[wish] = cast("T", self._memory.recall(key))
             except KeyError:

@@ -43,7 +43,7 @@ from plugins.feeds.model import (
     Places,
 )
 from plugins.feeds.opml import render_opml
-from plugins.feeds.posts import TEXT, Carried, Frame
+from plugins.feeds.posts import TEXT, Carried, Frame, Wish
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.rules import missing_id
 from plugins.feeds.settings import NAME, Settings
@@ -318,20 +318,23 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     def _posts(self) -> dict[Article, Carried]:
         """Each post once, for all the channels that carry it."""
         frames = {article: self._frame(article) for article in self.context["articles"]}
-        wishes = {one: frame.wish(self._html(one)) for one, frame in frames.items()}
+        wishes = {one: self._wish(one, frame) for one, frame in frames.items()}
         texts = memo_all(self.settings, TEXT, wishes)
-        return {one: self._fill(one, frame, texts.get(one)) for one, frame in frames.items()}
+        return {
+            one: self._fill(frame, wishes[one], texts.get(one)) for one, frame in frames.items()
+        }
 
     def _carry(self, article: Article) -> Carried:
         """A post as feeds carry it."""
-        return self._fill(article, self._frame(article))
+        frame = self._frame(article)
+        return self._fill(frame, self._wish(article, frame))
 
-    def _fill(self, article: Article, frame: Frame, text: str | None = None) -> Carried:
+    def _fill(self, frame: Frame, wish: Wish, text: str | None = None) -> Carried:
         checkpoint(self.settings)
-        return frame.fill(self._html(article), text, self._recordings, self.settings)
+        return frame.fill(wish, text, self._recordings, self.settings)
 
-    def _html(self, article: Article) -> str:
-        return str(article.get_content(self.siteurl))
+    def _wish(self, article: Article, frame: Frame) -> Wish:
+        return frame.wish(article.get_content(self.siteurl))
 
     def _frame(self, article: Article) -> Frame:
         return _frame(article, self.settings, self.context["gallery"].shown)

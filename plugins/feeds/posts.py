@@ -17,6 +17,9 @@ from plugins.memory import memo, memo_key
 
 TEXT = "portable"
 
+# What a text in feeds depends on, the HTML of its page first, and how it is made.
+Wish = tuple[tuple[object, ...], Callable[[], str]]
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -28,8 +31,8 @@ class Frame:
     lighter: Mapping[str, str]
     footer: str
 
-    def wish(self, html: str) -> tuple[tuple[object, ...], Callable[[], str]]:
-        """What the text in feeds depends on, where a page has ``html``, and how it is made."""
+    def wish(self, html: str) -> Wish:
+        """The wish for the text of a page with ``html``."""
         parts = html, self.item.link, self.slug
         gettext = load_catalogue(HOUSE, self.lang).gettext
         known = *parts, self.lang, repr(self.lighter)
@@ -37,16 +40,16 @@ class Frame:
 
     def fill(
         self,
-        html: str,
+        wish: Wish,
         text: str | None,
         recordings: Mapping[str, Path],
         settings: MutableMapping[str, Any],
     ) -> Carried:
-        """With its text, which is made or remembered where it is None."""
-        known, make = self.wish(html)
+        """With the text of a `wish`, which is made or remembered where it is None."""
+        known, make = wish
         key = memo_key(settings, TEXT, known)
         content = memo(settings, TEXT, known, make) if text is None else text
-        sound = enclosure_of(html, self.item.link, recordings)
+        sound = enclosure_of(str(known[0]), self.item.link, recordings)
         item = replace(self.item, enclosure=sound, key=key_of(key, self.footer))
         return Carried(self, key, item).with_text(content)
 

@@ -48,7 +48,8 @@ def follow_in_feeds(generator: Any, left: Left, correction: Correction, outputs:
         bodies = edit.before.source.body, edit.after.source.body
         decline_unless(not any(map(forbidden_in, bodies)))  # which is told by its line
         if one := left.posts.get(edit.path):
-            filled = one.frame.fill(edit.feeds, None, left.recordings, settings)
+            wish = one.frame.wish(edit.feeds)
+            filled = one.frame.fill(wish, None, left.recordings, settings)
             new[id(one.item)] = filled.item
     fill, keys, entries = _Texts(left.posts.values(), settings), ItemKeys(), Entries()
     for before in left.channels:

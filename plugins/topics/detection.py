@@ -26,7 +26,8 @@ words, since among a thousand words there are hints at anything.
 
 A text of several passages has a topic where the whole scores 1, and one passage alone, read under
 the title and the summary, `ALONE`. So a paragraph on something else, which says much less of a
-topic than that, adds none, whatever the words of the others do to the whole.
+topic than that, hardly ever adds one. It is no proof: what every text is short of shrinks with its
+length as well, so that length alone may lift one that lacks little (RESULTS.md says how often).
 """
 
 from __future__ import annotations
@@ -136,14 +137,11 @@ class _Stretch:
     @property
     def words(self) -> Sequence[str]:
         """The words in it."""
-        words, places = self.text.words.words, (0, self.only)
+        words = self.text.words.words
         if not self.only:
             return words
-        return [
-            word
-            for word, passage in zip(words, self.text.passages, strict=True)
-            if passage in places
-        ]
+        passages = zip(words, self.text.passages, strict=True)
+        return [word for word, passage in passages if passage in (0, self.only)]
 
     def findings(self) -> Iterator[Finding]:
         """What speaks for each topic of which it has a term."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from math import log1p, sqrt
 
 from plugins.model import Term, Topic
@@ -94,7 +95,7 @@ class Rejected:
     beside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What speaks for a topic, the ``index``-th one, in a text of which ``asked`` is asked.
 
@@ -153,7 +154,7 @@ class Finding:
         weighed = zip((STRONGS, HINTS, REJECTS), self.counts, strict=True)
         return reach * sum(weight * log1p(reach * count) for weight, count in weighed)
 
-    @property
+    @cached_property
     def score(self) -> float:
         """What the terms say, and what the number of them and all other words add to it."""
         beside = self.beside.learned(self.index) - self.beside.aside - self.beside.short(self.index)
