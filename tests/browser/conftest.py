@@ -87,6 +87,8 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("response", lambda answer: faults.extend([answer.url] if answer.status >= 500 else []))
     yield page
+    # A handler of requests that is left amid an answer would fail in whatever is asked next.
+    page.unroute_all(behavior="wait")
     context.close()
     # Chromium says so of a page that is left while it fades; no script of ours asked for it.
     assert [fault for fault in faults if "ViewTransition" not in fault] == []
