@@ -61,7 +61,7 @@ OPENING = 20
 MANY = 100
 # Two parts of a text are its halves where the second begins so far from the middle at most, as a
 # share of the whole.
-UNLIKE = 0.05
+UNLIKE, LONG = 0.05, 600
 # Of paragraphs in a row so many are read by themselves at most, those that say most.
 RUNS = 3
 
@@ -135,6 +135,10 @@ class _Part:
         )
         return [*hits[:before], *hits[first:last]]
 
+    def count(self, topic: int) -> int:
+        """How many terms of a topic stand in it, whatever they mean."""
+        return len(self.within(self.text.hits[topic]))
+
     def finding(self, topic: int) -> Finding | None:
         """What speaks for one topic; None where no term of it stands that could mean it."""
         if topic not in self.found:
@@ -151,10 +155,11 @@ class _Part:
         """What it lacks of a topic of which its words say enough."""
         if not self._has_run(finding):
             return Lack.RUN
-        middle = self._middle()
-        halves = ((self.first, middle), (middle, self.last)) if middle else ()
-        if halves and not any(self.text.part(*half).has(finding.index) for half in halves):
-            return Lack.HALF
+        for middle in self._middles():
+            halves = self.text.part(self.first, middle), self.text.part(middle, self.last)
+            richest = sorted(halves, key=lambda half: half.count(finding.index), reverse=True)
+            if not any(half.has(finding.index) for half in richest):
+                return Lack.HALF
         return None
 
     @property
@@ -217,11 +222,16 @@ class _Part:
                 return True
         return False
 
-    def _middle(self) -> int | None:
-        """Where the second half begins, if it falls into halves."""
+    def _middles(self) -> list[int]:
+        """Where its second half may be said to begin: paragraphs about the middle.
+
+        Of a long text the one that is nearest, as each costs another reading.
+        """
         middle, farthest = (self.first + self.last) / 2, UNLIKE * (self.last - self.first)
-        starts = [one for one in self.paragraphs[1:] if abs(one - middle) <= farthest]
-        return min(starts, key=lambda start: abs(start - middle), default=None)
+        starts = [start for start in self.paragraphs[1:] if abs(start - middle) <= farthest]
+        if self.length <= LONG:
+            return starts
+        return sorted(starts, key=lambda start: abs(start - middle))[:1]
 
     def _said(self, hits: Iterable[Hit]) -> tuple[Said, ...]:
         """What each passage says of one topic, in order."""

@@ -149,8 +149,8 @@ def report(name: str, rows: list[Row], vocabulary: Vocabulary) -> tuple[str, dic
     by_kind = ["| kind | texts | with a wrong topic | missing one |", "|---|---:|---:|---:|"]
     by_kind += [*kinds(rows, detector(vocabulary)), ""]
     by_kind.append(
-        f"A topic gained by a topic-less paragraph about as long: {gained} of {tried} pairs; by one "
-        f"of any length: {anyhow}.\n"
+        f"A topic gained by a topic-less paragraph about as long: {gained} of {tried} pairs; by "
+        f"one of any length: {anyhow}.\n"
     )
     lines = [f"{title}, detector\n", *head, *ours, *by_kind]
     lines += [f"{title}, keyword list\n", *head, *plain]
