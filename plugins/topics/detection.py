@@ -46,8 +46,9 @@ from math import sqrt
 from plugins.model import Term, Topic
 from plugins.topics.cues import is_taken_back
 from plugins.topics.findings import LENGTH, Beside, Finding, Lack, Rejected, Said
+from plugins.topics.near import Near
 from plugins.topics.text import plain_text
-from plugins.topics.vocabulary import BEGINNING, STRONG, Hit, Near, Vocabulary
+from plugins.topics.vocabulary import BEGINNING, STRONG, Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
 # All chosen on the labelled texts and the demonstration's posts (tests/benchmarks/RESULTS.md).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from plugins.cache import key_of
 from plugins.model import Background, Term, TermContext, Topic
+from plugins.topics.near import Near
 from plugins.topics.words import Words, bare_words, split_words, stem
 
 Keys = tuple[str, ...]
@@ -217,35 +217,6 @@ class Vocabulary:
             elif against:
                 return one
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """What stands near a word: in its passage, and in the ``head``, which is near every passage.
-
-    ``context`` are the positions of context words by number; ``ends`` where the first passage
-    begins, and where each ends. To the head, the title and the summary, the first one is near.
-    """
-
-    context: Mapping[int, Sequence[int]]
-    head: int
-    ends: Sequence[int]
-
-    def passage(self, position: int) -> int:
-        """The number of a word's passage: 0 in the head."""
-        return 0 if position < self.head else bisect_right(self.ends, position)
-
-    def of(self, numbers: frozenset[int], position: int) -> set[int]:
-        """Those of ``numbers`` that stand near ``position``, but not only there."""
-        passage = max(1, self.passage(position))
-        first, last = self.ends[passage - 1 : passage + 1] if len(self.ends) > 1 else (0, 0)
-        near = set()
-        for number in numbers & self.context.keys():
-            for place in self.context[number]:
-                if place != position and (first <= place < last or place < self.head):
-                    near.add(number)
-                    break
-        return near
 
 
 SURE, OWN, STRONG = 3.0, 2.0, 1.5

@@ -23,11 +23,12 @@ from plugins.topics.detection import among, detect, topics_of
 from plugins.topics.explaining import evidence_of, explain, tell_evidence
 from plugins.topics.findings import ASIDE, Finding, Lack
 from plugins.topics.memory import Text, relate_texts
+from plugins.topics.near import Near
 from plugins.topics.pages import build_neighbours, build_rhythm
 from plugins.topics.related import Reading as Post
 from plugins.topics.related import count_stems, relate
 from plugins.topics.text import plain_text
-from plugins.topics.vocabulary import Hit, Near, Vocabulary, compile_vocabulary, keys_of
+from plugins.topics.vocabulary import Hit, Vocabulary, compile_vocabulary, keys_of
 from plugins.topics.words import Words, split_words, stem, stem_english
 from tests.benchmarks.topics.__main__ import SETS, broken, evaluate, gains
 from tests.laying import HOUSE

@@ -40,7 +40,7 @@ TOPICS = Path("content/topics")
 AT_LEAST = {"f1": 0.90, "precision": 0.92}
 AT_MOST = {"tagged": 0.05, "gained": 0.0}
 # Texts to which a paragraph on something else is added, and how much longer it may be than they.
-PAIRS, DRAWN, LIKE = 3000, 30_000, 1.2
+PAIRS, DRAWN, LIKE = 3000, 30_000, 1.15
 Row = dict[str, Any]
 Finder = Callable[[Row], set[str]]
 

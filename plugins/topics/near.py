@@ -1,0 +1,36 @@
+"""What stands near a word: by that a term means its topic, or something else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What stands near a word: in its passage, and in the ``head``, which is near every passage.
+
+    ``context`` are the positions of context words by number; ``ends`` where the first passage
+    begins, and where each ends. To the head, the title and the summary, the first one is near.
+    """
+
+    context: Mapping[int, Sequence[int]]
+    head: int
+    ends: Sequence[int]
+
+    def passage(self, position: int) -> int:
+        """The number of a word's passage: 0 in the head."""
+        return 0 if position < self.head else bisect_right(self.ends, position)
+
+    def of(self, numbers: frozenset[int], position: int) -> set[int]:
+        """Those of ``numbers`` that stand near ``position``, but not only there."""
+        passage = max(1, self.passage(position))
+        first, last = self.ends[passage - 1 : passage + 1] if len(self.ends) > 1 else (0, 0)
+        near = set()
+        for number in numbers & self.context.keys():
+            for place in self.context[number]:
+                if place != position and (first <= place < last or place < self.head):
+                    near.add(number)
+                    break
+        return near
