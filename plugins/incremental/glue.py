@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Template
 from pelican import signals
 from pelican.contents import Content
+from pelican.generators import ArticlesGenerator
 from pelican.paginator import Page as ListPage
 from pelican.paginator import Paginator
 from pelican.urlwrappers import URLWrapper
@@ -59,7 +60,19 @@ def prepare_settings(pelican: Any) -> None:
 
 def offer_retouch(generators: list[Any]) -> None:
     """Let a long-running build come back to what this one leaves."""
-    generators[0].settings[KEY] = Retouch(generators)
+    generators[0].settings[KEY] = Retouch(generators, read_anew)
+
+
+def read_anew(generator: Any, content: Content, path: Path) -> Content:
+    """What a whole build would make of the file of ``content`` now. Raises `Declined`."""
+    reader, is_post = generator.readers.readers["md"], isinstance(generator, ArticlesGenerator)
+    text = reader.read_whole(path)
+    decline_unless(not text.source.problems)
+    metadata = reader.metadata_of(text)
+    completed = signals.article_generator_context if is_post else signals.page_generator_context
+    completed.send(generator, metadata=metadata)
+    place = content.settings, content.source_path, generator.context
+    return type(content)(text.html, metadata, *place)
 
 
 def leave_pages(generators: Sequence[Any], writer: PageWriter) -> Pages:
@@ -94,12 +107,21 @@ def use_writer(pelican: Any) -> type[Writer]:
 
 @dataclass(frozen=True)
 class Written:
-    """How a page was written; ``shown`` are the contents (their identities) that it shows."""
+    """How a page was written, and the digest of each variable that it sees.
+
+    ``shown`` are the contents (their identities) that it shows.
+    """
 
     template: Template
     context: dict[str, Any]
     own: dict[str, Any]
     shown: tuple[frozenset[int], ...]
+    keys: Mapping[str, bytes]
+
+    @property
+    def is_of_a_list(self) -> bool:
+        """Whether it is one page of a list that may have several."""
+        return any(isinstance(value, Paginator) for value in self.own.values())
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -111,6 +133,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             settings[KEY].writer = self
         self._pictures: dict[str, Any] = {}
         self._written: dict[str, Written] = {}
+        self._changed: frozenset[int] = NOTHING
         self.outputs = outputs_of(settings)
         self._shared = key_of(*_words(Path(settings["THEME"], "locale")), *_own(settings))
         self._viewer = Viewer(
@@ -147,13 +170,33 @@ class PageWriter(Writer):  # type: ignore[misc]
         else:
             self._write(name, template, context, own)
 
-    def rewrite(self, contents: Collection[Content], outputs: Outputs) -> None:
-        """Write among ``outputs`` each page that shows one of ``contents``, which have changed."""
-        self.outputs, changed = outputs, frozenset(map(id, contents))
-        self._viewer.forget(changed)
+    def look_again(self, contents: Collection[Content], outputs: Outputs) -> None:
+        """Write among ``outputs`` from now on, after ``contents`` have changed."""
+        self.outputs, self._changed = outputs, frozenset(map(id, contents))
+        self._viewer.forget(self._changed)
+
+    def drop_lists(self) -> None:
+        """Have no page of a list that was not written again."""
+        for name in [name for name, page in self._written.items() if page.is_of_a_list]:
+            if name not in self.outputs.keys:
+                del self._written[name]
+                self.outputs.gone.add(name)
+
+    def rewrite(self, variables: Collection[str]) -> None:
+        """Write each page that shows what has changed, if only in one of the ``variables``."""
         for name, page in list(self._written.items()):
-            if not all(shown.isdisjoint(changed) for shown in page.shown):
+            if name not in self.outputs.keys and (
+                not all(shown.isdisjoint(self._changed) for shown in page.shown)
+                or self._is_other(page, variables)
+            ):
                 self._write(name, page.template, page.context, page.own)
+
+    def _is_other(self, page: Written, variables: Collection[str]) -> bool:
+        return any(
+            self._key(one, _value(one, page.own, page.context))[0] != page.keys.get(one)
+            for one in variables & page.keys.keys()
+            if one not in page.own
+        )
 
     def _pages(
         self, name: str, url: str | None, paginated: Mapping[str, Any], template_name: str
@@ -185,7 +228,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             keys[variable], contents = self._key(variable, value)
             if contents:
                 shown.append(contents)
-        self._written[name] = Written(template, context, own, tuple(shown))
+        self._written[name] = Written(template, context, own, tuple(shown), keys)
         if not self.outputs.keep(name, key_of_page(*self._parts(template), looked=keys.items())):
             # Seen now, and not when it is made: until then another generator might change a post.
             views = {variable: self._view(value) for variable, value in given.items()}

@@ -20,6 +20,7 @@ from pelican.writers import Writer
 from plugins.cache import remembered
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
+from plugins.editing import OfPosts
 from plugins.finishing import KEY as FINISHING
 from plugins.finishing import finishing_of
 from plugins.inputs import jinja_options, read_templates
@@ -157,7 +158,7 @@ def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:
     return (ListsGenerator, IndexesGenerator, AssetsGenerator)
 
 
-class ListsGenerator(Generator):  # type: ignore[misc]
+class ListsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """The archive, the page for an address that leads nowhere, and the drafts of a preview."""
 
     def generate_context(self) -> None:
@@ -183,7 +184,7 @@ class ListsGenerator(Generator):  # type: ignore[misc]
         writer.write_file(save_as, self.get_template(template), self.context, **values)
 
 
-class IndexesGenerator(Generator):  # type: ignore[misc]
+class IndexesGenerator(OfPosts, Generator):  # type: ignore[misc]
     """What machines read first: sitemap.xml and robots.txt."""
 
     def generate_context(self) -> None:
