@@ -35,3 +35,8 @@ class PerPage:
     """
 
     choose: Callable[[Mapping[str, Any]], Any]
+
+
+def on_first_page(value: Any) -> PerPage:
+    """``value`` on the first page of a list of posts, None on those behind it."""
+    return PerPage(lambda values: value if values["articles_page"].number == 1 else None)

@@ -31,7 +31,7 @@ from plugins.grouping import group_by
 from plugins.model import Claim, Count, Profile, Topic
 from plugins.problems import report_of
 from plugins.shelves import read_shelf
-from plugins.templating import PerPage
+from plugins.templating import PerPage, on_first_page
 
 
 def connect() -> None:
@@ -154,5 +154,5 @@ class AuthorsGenerator(OfPosts, Generator):  # type: ignore[misc]
             url=profile.url,
             paginated={"articles": posts},
             profile=profile,
-            written_topics=self.topics[profile.slug],
+            written_topics=on_first_page(self.topics[profile.slug]),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 # What a list, a neighbour or a translation shows of a post.
 CARD = (
     *("url", "title", "lang", "slug", "summary", "status", "scheduled", "date", "modified"),
@@ -24,3 +26,11 @@ HIDDEN = frozenset(
         *("locale_modified", "in_default_lang", "image_file", "path"),
     }
 )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The page of a list before or after one that is shown: what is on it, this does not show."""
+
+    number: int
+    url: str

@@ -21,7 +21,7 @@ from plugins.cache import key_of
 from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
 from plugins.finishing import finishing_of
-from plugins.incremental.contents import CARD, HIDDEN
+from plugins.incremental.contents import CARD, HIDDEN, Beside
 from plugins.incremental.retouch import Retouch
 from plugins.incremental.sheets import Looked, Pages, Sheet, Whole, key_of_page, key_of_whole
 from plugins.incremental.views import (
@@ -212,8 +212,9 @@ class PageWriter(Writer):  # type: ignore[misc]
                 page = paginator.page(number)
                 values[f"{key}_paginator"] = paginator
                 values[f"{key}_page"] = page
-                values[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
-                values[f"{key}_next_page"] = paginator.page(number + 1) if number < total else None
+                for which, other in (("previous", number - 1), ("next", number + 1)):
+                    beside = paginator.page(other) if 0 < other <= total else None
+                    values[f"{key}_{which}_page"] = beside and Beside(other, beside.url)
             yield page.save_as, values
 
     def _write(
@@ -330,17 +331,10 @@ class PageWriter(Writer):  # type: ignore[misc]
 
     def _see_list(self, page: ListPage) -> Seen:
         """One page of a list, and whether others stand before and behind it."""
-        paginator = page.paginator
-        values = {
-            "number": page.number,
-            "object_list": page.object_list,
-            "url": page.url,
-            "save_as": page.save_as,
-            "total": paginator.num_pages,
-            "count": paginator.count,
-        }
-        seen, key, shown = self._viewer.see_values(values)
-        seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
+        total = page.paginator.num_pages
+        values = {name: getattr(page, name) for name in ("number", "object_list", "url", "save_as")}
+        seen, key, shown = self._viewer.see_values({**values, "total": total})
+        seen["paginator"] = View({"num_pages": total})
         seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
         return View(seen), digest_of(b"list", key), shown
 

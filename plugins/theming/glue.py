@@ -127,6 +127,7 @@ def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, A
         # What Pelican puts before the links inside a text: a path, as everywhere in pages.
         "localsiteurl": base_path(settings["SITEURL"]),
         "language": PerPage(partial(_language, default)),
+        "home": PerPage(partial(_home, context)),
         "resolved_texts": PerPage(partial(_own_text, context, settings)),
         "edition": site_settings(settings).edition,
         "addresses": {name: settings[f"{name.upper()}_URL"] for name in lists},
@@ -137,6 +138,13 @@ def _language(default: str, values: Mapping[str, Any]) -> str:
     """The language of the post or page that is shown; a list's is the site's."""
     shown = values.get("article") or values.get("page")
     return str(shown.lang) if shown else default
+
+
+def _home(context: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the home page shows beside posts; None on any other, be it one of its list."""
+    shown = {"topics": "topics", "authors": "profiles", "comments": "comments"}
+    is_home = values["output_file"] == context.get("INDEX_SAVE_AS", "index.html")
+    return {name: context[of] for name, of in shown.items()} if is_home else None
 
 
 def _own_text(

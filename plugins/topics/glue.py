@@ -29,7 +29,7 @@ from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
 from plugins.standing import Correction, Declined, Edit, Part, add_part, decline_unless
-from plugins.templating import PerPage
+from plugins.templating import PerPage, on_first_page
 from plugins.topics.core import (
     build_background,
     build_topic,
@@ -328,6 +328,7 @@ class TopicsGenerator(OfPosts, Generator):  # type: ignore[misc]
     def _write_topic(self, writer: Writer, topic: Topic, neighbours: tuple[Topic, ...]) -> None:
         posts = self.posts.get(topic.slug, [])
         writers = {profile.slug: profile for post in posts for profile in post.profiles}
+        rhythm = build_rhythm((post.date for post in posts), self.settings["DEFAULT_LANG"])
         writer.write_file(
             f"{topic.url}index.html",
             self.get_template("topic"),
@@ -336,10 +337,10 @@ class TopicsGenerator(OfPosts, Generator):  # type: ignore[misc]
             url=topic.url,
             paginated={"articles": posts},
             topic=topic,
-            writers=tuple(writers.values()),
-            start=self.starts[topic.slug],
-            neighbours=neighbours,
-            rhythm=build_rhythm((post.date for post in posts), self.settings["DEFAULT_LANG"]),
+            writers=on_first_page(tuple(writers.values())),
+            start=on_first_page(self.starts[topic.slug]),
+            neighbours=on_first_page(neighbours),
+            rhythm=on_first_page(rhythm),
         )
 
 
