@@ -62,6 +62,9 @@ from plugins.reporting import FeedItem, backstage_of
 from plugins.standing import Part, add_part, decline_unless
 from plugins.yielding import checkpoint
 
+# Entries that this process has written, which a run after this one may carry too.
+ENTRIES_KEY = "FEED_ENTRIES"
+
 
 def connect() -> None:
     """Module-level receivers only: Pelican's signals hold them weakly."""
@@ -205,7 +208,9 @@ class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
         outputs, options = outputs_of(self.settings), self.options
-        self.keys, self.entries = ItemKeys(), Entries()
+        self.keys, known = ItemKeys(), self.settings.get(ENTRIES_KEY, Entries())
+        carried = (one.item for one in self._posts.values())
+        self.settings[ENTRIES_KEY] = self.entries = known.of_these(carried)
         self.write_lists(writer)
         for thread in self._threads():
             channel = self._channel(thread)

@@ -48,6 +48,8 @@ from plugins.topics.vocabulary import Knowledge
 from plugins.yielding import checkpoint
 
 KNOWLEDGE_KEY = "TOPIC_KNOWLEDGE"
+# What each text says, in a process that stays (`relate_texts`).
+STEMS_KEY = "TOPIC_STEMS"
 
 
 def connect() -> None:
@@ -188,8 +190,9 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     """What to read next after each post: what its author says first, then what is near."""
     listed = (*generator.articles, *generator.translations)
     generator.context["listed_posts"] = shown = {article.slug: article for article in listed}
-    _relate(generator)
-    add_renewal(generator.context, lambda _: _relate(generator), of_words=True)
+    _relate(generator, {})
+    read = generator.settings.setdefault(STEMS_KEY, {})
+    add_renewal(generator.context, lambda _: _relate(generator, read), of_words=True)
     report = report_of(generator.settings)
     for article in every_article(generator):
         source = article.source
@@ -197,13 +200,13 @@ def relate_posts(generator: ArticlesGenerator) -> None:
         report.add(*(problem.at(source.path, source.line("related")) for problem in missing))
 
 
-def _relate(generator: ArticlesGenerator) -> None:
+def _relate(generator: ArticlesGenerator, read: dict[str, Mapping[str, int]]) -> None:
     """Put beside each post what its author says and what is near."""
     articles = {article.slug: article for article in every_article(generator)}
     limit = room_settings(Settings, NAME, generator.settings).related
     shown = generator.context["listed_posts"]
     texts = [_text(article) for article in articles.values()]
-    near = relate_texts(_folder(generator.settings), texts, shown, limit)
+    near = relate_texts(_folder(generator.settings), texts, shown, limit, read)
     for slug, article in articles.items():
         found = choose(_chosen(article, shown), near[slug], limit)
         article.related = tuple(articles[key] for key in found)
