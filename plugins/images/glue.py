@@ -156,16 +156,18 @@ def gather_pictures(generators: list[Generator]) -> None:
         _illustrate(article, gallery, context, settings, article in with_card)
     _illustrate_topics(context, gallery, settings)
     context["site_card"] = _site_card(profiles, gallery, settings)
-    add_renewal(context, lambda posts: _illustrate_again(posts, articles, context, settings))
+    again = partial(_illustrate_again, articles=articles, context=context, settings=settings)
+    add_renewal(context, again, of_words=True)
 
 
 def _illustrate_again(
     posts: Collection[Article],
+    *,
     articles: Sequence[Article],
     context: dict[str, Any],
     settings: dict[str, Any],
 ) -> None:
-    """Other covers and cards, and their files, where ``posts`` have other topics or dates."""
+    """Other covers and cards, and their files, where ``posts`` have another title or place."""
     gallery, outputs = context[_GALLERY], outputs_of(settings)
     with_card = _with_card(articles, site_settings(settings).is_publication)
     renewed = [

@@ -113,6 +113,8 @@ PICK = st.integers(0, 99)
 
 # Of each build that was compared: whether it set edited texts into what the last one had left.
 CORRECTED: list[bool] = []
+# Of each that was first made at once (`plugins.incremental.retouch`).
+AT_ONCE: list[bool] = []
 
 
 def wait() -> None:
@@ -168,8 +170,11 @@ class Staying:
             self.close()
             answer = self._ask({})
         if not answer["settled"]:
+            at_once = files_of(root / "output")
             answer = self._ask({"settle": True})
             assert not answer.get("stale")
+            assert files_of(root / "output") == at_once or not answer["built"]
+            AT_ONCE.append(True)
         return int(not answer["built"]), answer["told"]
 
     def _ask(self, order: dict[str, Any]) -> Any:
@@ -535,4 +540,5 @@ def test_any_sequence_of_edits_leaves_what_a_clean_build_leaves() -> None:
         ),
     )
     print(f"{sum(CORRECTED)} of {len(CORRECTED)} builds read the edited texts alone")
+    print(f"{len(AT_ONCE)} edits were shown at once")
     assert any(CORRECTED), "no sequence came to the path of `plugins.standing`"
