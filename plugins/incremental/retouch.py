@@ -5,7 +5,8 @@ does not know. Other posts may get other neighbours by it, and lists another ord
 anew what it says of posts, and what is another value then is shown where it is shown.
 
 This is what an author sees while the whole build, which always comes after,
-settles the rest (the index of search, what only a fault would change). So it need
+settles the rest (the index of search, what to read next by the words of a body, what only
+a fault would change). So it need
 not be complete to be right in the end; it must only never show anything that is
 not of this edition.
 """
