@@ -99,7 +99,7 @@ def _stems(
         if any(text.known for text in new.values()):
             raise Unread
         counts = share_out(lambda one: count_stems(one.title, one.body, one.lang), [*new.values()])
-        made = dict(zip(new, counts, strict=True))
+        made: dict[str, Mapping[str, int]] = dict(zip(new, counts, strict=True))
         if made and not is_touched():
             known |= {digest: _render(digest, stems) for digest, stems in made.items()}
             keep(folder, name, "\n".join(known[digest] for digest in sorted({*digests})).encode())
