@@ -37,6 +37,11 @@ class PerPage:
     choose: Callable[[Mapping[str, Any]], Any]
 
 
-def on_first_page(value: Any) -> PerPage:
-    """``value`` on the first page of a list of posts, None on those behind it."""
-    return PerPage(lambda values: value if values["articles_page"].number == 1 else None)
+@dataclass(frozen=True)
+class OnFirstPage(PerPage):
+    """One that the first page of a list of posts alone has; it is None on those behind it."""
+
+
+def on_first_page(value: Any) -> OnFirstPage:
+    """Have ``value`` on the first page of a list of posts."""
+    return OnFirstPage(lambda own: value if own["articles_page"].number == 1 else None)

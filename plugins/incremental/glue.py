@@ -21,7 +21,7 @@ from plugins.cache import key_of
 from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
 from plugins.finishing import finishing_of
-from plugins.incremental.contents import CARD, HIDDEN, Beside
+from plugins.incremental.contents import Beside, card_of, others_of, whole_of
 from plugins.incremental.retouch import Retouch
 from plugins.incremental.sheets import Looked, Pages, Sheet, Whole, key_of_page, key_of_whole
 from plugins.incremental.views import (
@@ -31,7 +31,6 @@ from plugins.incremental.views import (
     View,
     Viewer,
     digest_of,
-    is_same,
     kind_of_view,
     see_path,
 )
@@ -41,9 +40,7 @@ from plugins.model import Picture
 from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
 from plugins.standing import Correction, Part, add_part, decline_unless, text_of
-from plugins.templating import SHOWN, PerPage
-
-_ABSENT = object()
+from plugins.templating import SHOWN, OnFirstPage, PerPage
 
 
 def connect() -> None:
@@ -118,11 +115,6 @@ class Written:
     shown: tuple[frozenset[int], ...]
     keys: Mapping[str, bytes]
 
-    @property
-    def is_of_a_list(self) -> bool:
-        """Whether it is one page of a list that may have several."""
-        return any(isinstance(value, Paginator) for value in self.own.values())
-
 
 class PageWriter(Writer):  # type: ignore[misc]
     """Renders a page only where something that its template can see has changed."""
@@ -133,6 +125,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             settings[KEY].writer = self
         self._pictures: dict[str, Any] = {}
         self._written: dict[str, Written] = {}
+        self._lists: dict[str, tuple[object, list[str]]] = {}
         self._changed: frozenset[int] = NOTHING
         self.outputs = outputs_of(settings)
         self._shared = key_of(*_words(Path(settings["THEME"], "locale")), *_own(settings))
@@ -165,8 +158,8 @@ class PageWriter(Writer):  # type: ignore[misc]
         if paginated is None:
             paginated = {key: own[key] for key in ("articles", "dates") if key in own}
         if paginated and template_name and template_name in self.settings["PAGINATED_TEMPLATES"]:
-            for page, values in self._pages(name, url, paginated, template_name):
-                self._write(page, template, context, {**own, **values})
+            pages = self._pages(name, url, paginated, template_name)
+            self._write_list(name, template, context, own, paginated, pages)
         else:
             self._write(name, template, context, own)
 
@@ -174,13 +167,6 @@ class PageWriter(Writer):  # type: ignore[misc]
         """Write among ``outputs`` from now on, after ``contents`` have changed."""
         self.outputs, self._changed = outputs, frozenset(map(id, contents))
         self._viewer.forget(self._changed)
-
-    def drop_lists(self) -> None:
-        """Have no page of a list that was not written again."""
-        for name in [name for name, page in self._written.items() if page.is_of_a_list]:
-            if name not in self.outputs.keys:
-                del self._written[name]
-                self.outputs.gone.add(name)
 
     def rewrite(self, variables: Collection[str]) -> None:
         """Write each page that shows what has changed, if only in one of the ``variables``."""
@@ -197,6 +183,29 @@ class PageWriter(Writer):  # type: ignore[misc]
             for one in variables & page.keys.keys()
             if one not in page.own
         )
+
+    def _write_list(
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        own: dict[str, Any],
+        posts: Mapping[str, Any],
+        pages: Iterator[tuple[str, dict[str, Any]]],
+    ) -> None:
+        """Write each page of a list; of one that was written with the same posts, the first."""
+        alike = {one: value for one, value in own.items() if not isinstance(value, OnFirstPage)}
+        made_of = alike, {key: [*values] for key, values in posts.items()}
+        before, names = self._lists.get(name, ((), [])), list[str]()
+        for page, values in pages:
+            self._write(page, template, context, {**own, **values})
+            names.append(page)
+            if before[0] == made_of:
+                return
+        for page in {*before[1]} - {*names}:
+            del self._written[page]
+            self.outputs.gone.add(page)
+        self._lists[name] = made_of, names
 
     def _pages(
         self, name: str, url: str | None, paginated: Mapping[str, Any], template_name: str
@@ -289,7 +298,7 @@ class PageWriter(Writer):  # type: ignore[misc]
 
     def _see_card(self, content: Content) -> Seen:
         """A post on another's page."""
-        seen, key, _ = self._viewer.see_values(_card(content))
+        seen, key, _ = self._viewer.see_values(card_of(content))
         kind = kind_of_view(type(content).__name__)
         return kind(seen), digest_of(b"card", key), frozenset({id(content)})
 
@@ -299,20 +308,20 @@ class PageWriter(Writer):  # type: ignore[misc]
         What it says as its text does is covered by the text's own key, which is known: only what
         the site has made of it is looked at, and which names those are.
         """
-        values, text = _whole(content), content.text
-        _, key, shown = self._viewer.see_values(_others(values, text))
+        values, text = whole_of(content), content.text
+        _, key, shown = self._viewer.see_values(others_of(values, text))
         return key_of_whole(text.key, values, key), shown | {id(content)}
 
     def _look_at_whole(self, content: Content) -> Whole:
         """The same, as it can be kept."""
-        values, text = _whole(content), content.text
-        others = {name: self.look(value) for name, value in _others(values, text).items()}
+        values, text = whole_of(content), content.text
+        others = {name: self.look(value) for name, value in others_of(values, text).items()}
         kind = type(content).__name__
         return Whole(kind, text.source.path, text.key, tuple(values), others)
 
     def _view_whole(self, content: Content) -> View:
         """A post or a page as its own page gets it."""
-        return kind_of_view(type(content).__name__)(self._viewer.see_values(_whole(content))[0])
+        return kind_of_view(type(content).__name__)(self._viewer.see_values(whole_of(content))[0])
 
     def _see_picture(self, picture: Picture) -> Seen:
         """A picture with the forms that it is shown in."""
@@ -354,27 +363,6 @@ def _given(
 def _value(variable: str, own: Mapping[str, Any], context: Mapping[str, Any]) -> Any:
     value = own[variable] if variable in own else context[variable]
     return value.choose(own) if isinstance(value, PerPage) else value
-
-
-def _card(content: Content) -> dict[str, Any]:
-    """What a page shows of a post that is not its own."""
-    values = {name: getattr(content, name, _ABSENT) for name in CARD}
-    return {name: value for name, value in values.items() if value is not _ABSENT}
-
-
-def _whole(content: Content) -> dict[str, Any]:
-    """All that a post or a page has of plain data, and its text."""
-    given = {name: value for name, value in vars(content).items() if name[0] != "_"}
-    values = {name: value for name, value in given.items() if name not in HIDDEN} | _card(content)
-    # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
-    values["content"] = content.content
-    return values
-
-
-def _others(values: Mapping[str, Any], text: Any) -> dict[str, Any]:
-    """What the site has made of a post or a page with these ``values``: its text says the rest."""
-    own = text.own if text.key else {}
-    return {name: value for name, value in values.items() if not is_same(value, own.get(name))}
 
 
 def _words(locale: Path) -> Iterator[object]:

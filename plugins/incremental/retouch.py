@@ -70,7 +70,7 @@ class Edit:
     def renew(self) -> None:
         """Make the same object say what is new, and remember nothing of the old text."""
         content, fresh = self.content, self.fresh
-        content.metadata = fresh.metadata
+        content.metadata |= fresh.metadata
         for name in (_OWN | WORDS) & fresh.metadata.keys():
             setattr(content, name, fresh.metadata[name])
         for name in ("date", "locale_date", "topics"):
@@ -92,7 +92,7 @@ class Retouch:
     generators: Sequence[Any]
     read: Callable[[Any, Any, Path], Any]
     writer: Any = None
-    _contents: dict[Path, tuple[Any, Any]] = field(default_factory=dict)
+    _contents: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def __call__(self, paths: Iterable[Path], outputs: Outputs) -> bool:
         """Make what shows the texts at ``paths``; False where that is not known, or not all."""
@@ -109,8 +109,8 @@ class Retouch:
 
     def _edit(self, path: Path) -> Edit:
         """The edit of one text. Raises `Declined`."""
-        decline_unless(path in self._contents)
-        generator, content = self._contents[path]
+        decline_unless(str(path) in self._contents)
+        generator, content = self._contents[str(path)]
         edit = Edit(generator, content, self.read(generator, content, path))
         edit.check()
         return edit
@@ -130,7 +130,6 @@ class Retouch:
                 generator.write_lists(self.writer)
             for generator in filter(_is_of_posts, self.generators):
                 generator.generate_direct_templates(self.writer.write_file)
-            self.writer.drop_lists()
         self.writer.rewrite({n for n, value in context.items() if variables.get(n) is not value})
         for generator in self.generators:
             if generator not in lists and hasattr(generator, "follow_edit"):
@@ -150,13 +149,13 @@ class Retouch:
         changed = (one for one, was in zip(others, before, strict=True) if vars(one) != was)
         return list({id(one): one for one in (*contents, *changed)}.values())
 
-    def _find(self) -> Iterator[tuple[Path, tuple[Any, Any]]]:
+    def _find(self) -> Iterator[tuple[str, tuple[Any, Any]]]:
         for generator in self.generators:
             if _is_of_posts(generator) or hasattr(generator, "draft_pages"):
                 kind = "Article" if _is_of_posts(generator) else "Page"
                 for content in generator.context["generated_content"].values():
                     if content is not None and kind == type(content).__name__:
-                        yield Path(content.source_path), (generator, content)
+                        yield content.source_path, (generator, content)
 
 
 def _is_of_posts(generator: Any) -> bool:

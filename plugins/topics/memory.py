@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
@@ -40,12 +41,17 @@ class Text:
     @property
     def digest(self) -> str:
         """Covers all that its stems depend on."""
-        return self.known or key_of(self.lang, self.title, self.body).hex()
+        return self.known or _digest_of(self.lang, self.title, self.body)
 
     @property
     def without_words(self) -> Text:
         """The same without its words."""
         return replace(self, title="", body="", known=self.digest)
+
+
+@lru_cache(20_000)
+def _digest_of(*words: str) -> str:
+    return key_of(*words).hex()
 
 
 class Unread(LookupError):
