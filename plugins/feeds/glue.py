@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,16 +18,11 @@ from plugins.config import PROOFREADING, room_settings, site_settings
 from plugins.editing import OfPosts
 from plugins.feeds.adapter import Entries, render_atom
 from plugins.feeds.archives import Page, archive_url, past_quarters
-from plugins.feeds.characters import remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.documents import documents_of
-from plugins.feeds.footer import discussion_of, render_footer
-from plugins.feeds.identity import channel_id, find_channel, item_id
+from plugins.feeds.identity import channel_id, find_channel
 from plugins.feeds.items import (
     correction_item,
-    image_of,
-    lighter_pictures,
-    updated_of,
 )
 from plugins.feeds.keys import ItemKeys
 from plugins.feeds.media import is_recording, png_size
@@ -36,7 +31,6 @@ from plugins.feeds.model import (
     JSON_TYPE,
     NEVER,
     RSS_TYPE,
-    Category,
     Channel,
     Icon,
     Item,
@@ -44,7 +38,7 @@ from plugins.feeds.model import (
     Places,
 )
 from plugins.feeds.opml import render_opml
-from plugins.feeds.posts import TEXT, Carried, Frame, Wish
+from plugins.feeds.posts import TEXT, Carried, Frame, Wish, frame_of
 from plugins.feeds.rhythm import rhythm_of
 from plugins.feeds.rules import forbidden, missing_id
 from plugins.feeds.settings import NAME, Settings
@@ -213,9 +207,7 @@ class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
         self.settings[ENTRIES_KEY] = self.entries = known.of_these(carried)
         self.write_lists(writer)
         for thread in self._threads():
-            channel = self._channel(thread)
-            document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
-            outputs.put(thread.folder + options.atom, document)
+            self._write_thread(thread, outputs)
         outputs.put(options.opml, self._opml(dict(zip(self.streams, self.channels, strict=True))))
         if not site_settings(self.settings).is_publication:
             self._show_backstage()
@@ -243,6 +235,11 @@ class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
         for document in documents_of(channel, self.siteurl, self.keys, self.entries):
             outputs.make(*document)
 
+    def _write_thread(self, thread: Stream, outputs: Outputs) -> None:
+        channel = self._channel(thread)
+        document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
+        outputs.put(thread.folder + self.options.atom, document)
+
     def leave(self) -> Left:
         """The channels as they were written, without their texts."""
         posts = {article.source.path: one for article, one in self._posts.items()}
@@ -255,10 +252,13 @@ class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
             if any(stream.carries(one) for one in contents):
                 self._write(self._channel(stream), outputs)
 
-    def _renew(self, contents: Iterable[Any]) -> None:
+    def _renew(self, contents: Collection[Any]) -> None:
         for article in contents:
             if article in self._posts:
                 self._posts[article] = self._carry(article)
+        for thread in self._threads():
+            if any(thread.carries(one) for one in contents):
+                self._write_thread(thread, outputs_of(self.settings))
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -355,7 +355,7 @@ class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
         return frame.wish(article.get_content(self.siteurl))
 
     def _frame(self, article: Article) -> Frame:
-        return _frame(article, self.settings, self.context["gallery"].shown)
+        return frame_of(article, self.settings, self.context["gallery"].shown)
 
     @cached_property
     def _recordings(self) -> dict[str, Path]:
@@ -373,26 +373,3 @@ class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
         name = self.options.icon
         width, height = png_size(Path(self.theme, "static", name).read_bytes())
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
-
-
-def _frame(article: Article, settings: dict[str, Any], shown: Mapping[str, Any]) -> Frame:
-    siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
-    page = f"{siteurl}/{article.url}"
-    gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
-    item = Item(
-        id=item_id(article.id or fallback_id(article.slug), article.corrections),
-        title=article.title,
-        link=page,
-        summary=article.summary,
-        content="",
-        published=article.date,
-        updated=updated_of(article),
-        authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
-        categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=image_of(article, siteurl, shown),
-        comments=discussion_of(page),
-        language=locale_tag(article.lang) if article.lang != language else None,
-    )
-    lighter = lighter_pictures(article.shows, siteurl, shown)
-    footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    return Frame(item, article.slug, article.lang, lighter, remove_forbidden(footer))

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from plugins.desk.unchanged import Last, recall_last
+from plugins.discussion.records import Record, Thread
+from plugins.discussion.snapshots import render_snapshot
 from plugins.parallel import LEAST
 from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
@@ -532,6 +534,8 @@ def test_an_edited_body_is_shown_at_once_and_warnings_are_said_again(site: Site)
 def test_an_edited_title_is_shown_at_once_wherever_it_stands(site: Site) -> None:
     """On its page, in lists, beside its neighbours, in feeds and on its card."""
     site.configure('POSTS = {"excerpt_length": 40}')
+    thread = Thread(UUID, "Un texte", (Record(1, None, 1.75e9, None, "Ada", "", "Bien dit."),))
+    site.write(f"content/comments/{UUID}.json", render_snapshot(thread).decode())
     with builder(site) as ask:
         ask({})
         before = times_of(site)
@@ -542,6 +546,7 @@ def test_an_edited_title_is_shown_at_once_wherever_it_stands(site: Site) -> None
         retouched = times_of(site)
         shown = {name for name, data in files_of(site).items() if b"Un autre nom" in data}
         assert shown >= {"index.html", "archives/index.html", "sujets/ia/index.html", "rss.xml"}
+        assert shown >= {"articles/long/commentaires/atom.xml", "commentaires/index.html"}
         assert shown >= {"articles/long/index.html", "articles/suite/index.html", "feed.xml"}
         assert not any(b"Un texte assez long" in data for data in files_of(site).values())
         assert shown <= changed(before, retouched)
