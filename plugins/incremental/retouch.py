@@ -4,11 +4,10 @@ Where more changed than the words of a text, its date and its topics, this refus
 does not know. Other posts may get other neighbours by it, and lists another order: each room says
 anew what it says of posts, and what is another value then is shown where it is shown.
 
-This is what an author sees while the whole build, which always comes after,
-settles the rest (the index of search, what to read next by the words of a body, what only
-a fault would change). So it need
-not be complete to be right in the end; it must only never show anything that is
-not of this edition.
+This is what an author sees while the whole build, which always comes after, settles the rest: the
+index of search, what to read next by the words of a body, what only a fault would change. So it
+need not be complete to be right in the end; it must only never show anything that is not of this
+edition.
 """
 
 from __future__ import annotations
