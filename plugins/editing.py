@@ -1,39 +1,52 @@
-"""The words of a text edited, and nothing else: what a long-running build does at once.
+"""A few texts edited, and nothing else: what a long-running build does at once.
 
-A room says here what follows from a text's words beside the pages that show
-them. What nobody says, a whole build settles soon after: it always follows.
+A room says here what follows from an edit beside the pages that show the text.
+What nobody says, a whole build settles soon after: it always follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, MutableMapping
+from typing import Any, NamedTuple
 
 KEY = "RETOUCH"
-FACETS = "OUTWARD_FACETS"
 RENEWALS = "RENEWALS"
 
-# Of a text's source: what others than its own page and the feeds show of it.
-Facet = Callable[[Any], object]
-# Of posts and pages whose words are new: what a room says of others after that, which it names.
-Renewal = Callable[[Sequence[Any]], Iterable[Any]]
+
+class Renewal(NamedTuple):
+    """How a room says anew what it says of posts, given those that were edited.
+
+    What it says, it sets on them: whoever asked compares. ``of_words`` is for one that titles or
+    summaries decide, too, and not only dates and topics.
+    """
+
+    renew: Callable[[Collection[Any]], object]
+    of_words: bool
 
 
-def add_facet(settings: MutableMapping[str, Any], facet: Facet) -> None:
-    """Have a whole build follow an edit after which ``facet`` of the source is another."""
-    settings.setdefault(FACETS, []).append(facet)
+class OfPosts:
+    """A generator of lists of posts, written again where some got other dates or topics."""
+
+    def regroup(self, posts: Collection[Any]) -> None:
+        """Group all posts anew; ``posts`` are those that have changed. Raises `Declined`."""
+
+    def write_lists(self, writer: Any) -> None:
+        """Write the lists, once all generators have grouped the posts."""
+        self.generate_output(writer)  # type: ignore[attr-defined]
 
 
-def facets_of(settings: MutableMapping[str, Any], source: Any) -> Sequence[object]:
-    """What the rooms say of one source."""
-    return [facet(source) for facet in settings.get(FACETS, ())]
+def add_renewal(
+    context: MutableMapping[str, Any],
+    renew: Callable[[Collection[Any]], object],
+    *,
+    of_words: bool = False,
+) -> None:
+    """Have ``renew`` called after an edit (`Renewal`), in the order in which rooms asked for it."""
+    context.setdefault(RENEWALS, []).append(Renewal(renew, of_words))
 
 
-def add_renewal(context: MutableMapping[str, Any], renewal: Renewal) -> None:
-    """Have ``renewal`` called after an edit of titles or summaries."""
-    context.setdefault(RENEWALS, []).append(renewal)
-
-
-def renewed_by(context: MutableMapping[str, Any], contents: Sequence[Any]) -> list[Any]:
-    """What else has changed with ``contents``."""
-    return [one for renewal in context.get(RENEWALS, ()) for one in renewal(contents)]
+def renew(context: MutableMapping[str, Any], posts: Collection[Any], *, moved: bool) -> None:
+    """Have all say anew what follows from the words of ``posts``; with ``moved``, their places."""
+    for renewal in context.get(RENEWALS, ()):
+        if moved or renewal.of_words:
+            renewal.renew(posts)

@@ -56,9 +56,10 @@ class Outputs:
     """The files of one run: ``new`` is the folder that they are written into.
 
     ``last`` is the edition that stands in ``live``. ``keys`` says what each
-    file is made from; ``kept`` are the names that are carried over. Where
-    ``waits``, what is to be made is made on all cores: begun when there is enough
-    of it, and made at the latest at `finish`.
+    file is made from; ``kept`` are the names that are carried over. A run that makes
+    some files alone says which others have ``gone``. Where ``waits``, what is to be
+    made is made on all cores: begun when there is enough of it, and made at the
+    latest at `finish`.
     """
 
     new: Path
@@ -67,6 +68,7 @@ class Outputs:
     last: Mapping[str, Kept] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     waits: bool = False
     # Called for each file: a long-running build may want to stop here, by raising.
     checkpoint: Callable[[], None] = lambda: None

@@ -35,3 +35,13 @@ class PerPage:
     """
 
     choose: Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class OnFirstPage(PerPage):
+    """One that the first page of a list of posts alone has; it is None on those behind it."""
+
+
+def on_first_page(value: Any) -> OnFirstPage:
+    """Have ``value`` on the first page of a list of posts."""
+    return OnFirstPage(lambda own: value if own["articles_page"].number == 1 else None)

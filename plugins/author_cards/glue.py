@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,16 @@ from plugins.author_cards.core import (
 from plugins.author_cards.settings import NAME, Settings
 from plugins.composing import site_line
 from plugins.config import room_settings
+from plugins.editing import OfPosts
 from plugins.files import fold
 from plugins.frontmatter.fields import AUTHOR
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
 from plugins.frontmatter.schema import Source
 from plugins.grouping import group_by
-from plugins.model import Claim, Count, Profile
+from plugins.model import Claim, Count, Profile, Topic
 from plugins.problems import report_of
 from plugins.shelves import read_shelf
+from plugins.templating import PerPage, on_first_page
 
 
 def connect() -> None:
@@ -97,27 +100,41 @@ def _author(profile: Profile, settings: dict[str, Any]) -> Author:
     return author
 
 
+def _own_topics(
+    topics: Mapping[str, tuple[Topic, ...]], values: Mapping[str, Any]
+) -> dict[str, tuple[Topic, ...]]:
+    """What the authors of the page's post write about."""
+    profiles = values["article"].profiles if "article" in values else ()
+    return {profile.slug: topics[profile.slug] for profile in profiles}
+
+
 def authors_generator(pelican: Any) -> type[Generator]:
     """The generator of authors' pages."""
     return AuthorsGenerator
 
 
-class AuthorsGenerator(Generator):  # type: ignore[misc]
+class AuthorsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """A page for every profile, with a post or without, and a page of them all."""
 
     def generate_context(self) -> None:
         """Runs after Pelican has read the posts (plugins' generators come after its own)."""
+        self.regroup()
+        claims = self.context.setdefault("claims", [])
+        claims.append(Claim(f"{self.settings['AUTHORS_URL']}index.html"))
+        profiles = (count.entry for count in self.context["profiles"])
+        claims += [Claim(f"{p.url}index.html", p.source, kind="author") for p in profiles]
+
+    def regroup(self, _: Collection[Any] = ()) -> None:
+        """The posts of each author, and for every page their numbers and what they are about."""
         known = self.context["profiles_by_name"].values()
         profiles = {profile.slug: profile for profile in known}
         self.posts = group_by(self.context["articles"], lambda post: post.profiles)
         topics = written_topics(self.posts, lambda post: post.topics)
-        self.context["author_topics"] = {slug: topics.get(slug, ()) for slug in profiles}
+        self.topics = {slug: topics.get(slug, ()) for slug in profiles}
+        self.context["author_topics"] = PerPage(partial(_own_topics, self.topics))
         counts = [Count(p, len(self.posts.get(slug, ()))) for slug, p in profiles.items()]
         counts.sort(key=lambda count: (-count.count, fold(count.entry.name)))
         self.context["profiles"] = tuple(counts)
-        claims = self.context.setdefault("claims", [])
-        claims.append(Claim(f"{self.settings['AUTHORS_URL']}index.html"))
-        claims += [Claim(f"{p.url}index.html", p.source, kind="author") for p in profiles.values()]
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages. Portraits are pictures: `plugins/images` cleans and writes them."""
@@ -137,5 +154,5 @@ class AuthorsGenerator(Generator):  # type: ignore[misc]
             url=profile.url,
             paginated={"articles": posts},
             profile=profile,
-            written_topics=self.context["author_topics"][profile.slug],
+            written_topics=on_first_page(self.topics[profile.slug]),
         )

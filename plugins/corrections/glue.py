@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from pelican.writers import Writer
 from plugins.composing import composition_of
 from plugins.config import site_settings
 from plugins.corrections.core import collect_corrections, find_later
+from plugins.editing import OfPosts
 from plugins.messages import msg
 from plugins.model import Claim
 from plugins.problems import Problem, report_of
@@ -59,15 +61,19 @@ def corrections_generator(pelican: Any) -> type[Generator]:
     return CorrectionsGenerator
 
 
-class CorrectionsGenerator(Generator):  # type: ignore[misc]
+class CorrectionsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """The page of all corrections; it is there before the first, so that it can be found."""
 
     def generate_context(self) -> None:
         """Collect the corrections of published posts, for the page and for its feed."""
-        posts = self.context["articles"]
-        self.context["corrections"] = collect_corrections(posts, lambda post: post.corrections)
+        self.regroup()
         claims = self.context.setdefault("claims", [])
         claims.append(Claim(f"{self.settings['CORRECTIONS_URL']}index.html", kind="page"))
+
+    def regroup(self, _: Collection[Any] = ()) -> None:
+        """Those of one moment are in the order of their posts."""
+        posts = self.context["articles"]
+        self.context["corrections"] = collect_corrections(posts, lambda post: post.corrections)
 
     def generate_output(self, writer: Writer) -> None:
         """Write the page."""

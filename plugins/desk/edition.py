@@ -6,7 +6,7 @@ import filecmp
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,9 +97,18 @@ def let_in(outputs: Outputs, retained: Sequence[str], report: Report) -> tuple[s
         raise BuildStopped(report) from error
 
 
-def overlay_edition(new: Path, live: Path) -> tuple[str, ...]:
-    """Move the files of ``new`` into ``live``, and leave whatever else is there; their names."""
-    return tuple(_move_in(new, live))
+def overlay_edition(new: Path, live: Path, gone: Iterable[str] = ()) -> tuple[str, ...]:
+    """Move the files of ``new`` into ``live``, and leave what else is there but the ``gone``.
+
+    The names of those that were moved are returned.
+    """
+    names = tuple(_move_in(new, live))
+    for name in gone:
+        (live / name).unlink(missing_ok=True)
+        for folder in Path(name).parents:
+            with suppress(OSError):  # most are not empty
+                (live / folder).rmdir()
+    return names
 
 
 def _move_in(new: Path, live: Path) -> list[str]:

@@ -162,7 +162,7 @@ class Press:
         if self.quick is None or self.pelican is None:
             return None
         quick, self.quick = self.quick, None
-        report = Report()
+        self.settings[REPORT_KEY] = report = Report()
         with self._telling(report, self.settings["CONFIGURATION_PLACES"]) as done:
             done.written = self._retouch(quick, paths)
         if not done.written or report.errors:
@@ -174,10 +174,14 @@ class Press:
         live = Path(self.settings["LIVE_PATH"])
         with _staging(live) as new:
             outputs = Outputs(new, live, memory_of(self.settings).version, self.edition)
+            self.settings[OUTPUTS_KEY] = outputs
             if not quick(paths, outputs):
                 return False
+            gone = outputs.gone - outputs.keys.keys()
             with alone(Path(self.settings["CACHE_PATH"], "editions"), live):
-                self.edition |= outputs.record(overlay_edition(new, live))
+                self.edition |= outputs.record(overlay_edition(new, live, gone))
+            for name in gone:
+                self.edition.pop(name, None)
         return True
 
     @contextmanager

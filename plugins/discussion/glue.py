@@ -22,6 +22,7 @@ from plugins.discussion.snapshots import load_snapshots
 from plugins.discussion.stances import STANCES
 from plugins.discussion.store import Unreachable, read_threads
 from plugins.discussion.threads import build_discussion, page_url
+from plugins.editing import add_renewal
 from plugins.grouping import every_article
 from plugins.memory import memo
 from plugins.messages import msg
@@ -138,11 +139,10 @@ def find_privacy_page(generator: PagesGenerator) -> None:
 def attach_answers(generator: ArticlesGenerator) -> None:
     """Which post each answers, and which answer it; the front matter's words as the text is set."""
     articles = every_article(generator)
-    by_slug = {article.slug: article for article in articles}
-    asked, answered, problems = link_answers(articles, by_slug)
     line = composition_of(generator.settings).line
+    _link_answers(generator)
+    add_renewal(generator.context, lambda _: _link_answers(generator))
     for article in articles:
-        article.answers, article.answered_by = asked.get(article), answered.get(article, ())
         is_set = article.source.get("typography", True)
         for name in ("thesis", "question"):
             text = article.source.get(name)
@@ -150,6 +150,14 @@ def attach_answers(generator: ArticlesGenerator) -> None:
         places = (("Mastodon", "mastodon"), ("Bluesky", "bluesky"))
         links = ((label, article.source.get(name)) for label, name in places)
         article.threads_elsewhere = tuple((label, url) for label, url in links if url)
+
+
+def _link_answers(generator: ArticlesGenerator) -> None:
+    articles = every_article(generator)
+    by_slug = {article.slug: article for article in articles}
+    asked, answered, problems = link_answers(articles, by_slug)
+    for article in articles:
+        article.answers, article.answered_by = asked.get(article), answered.get(article, ())
     report_of(generator.settings).add(*problems)
 
 

@@ -124,14 +124,19 @@ class Entries:
     """The Atom entries of items, each written once for all the documents that carry it."""
 
     def __init__(self) -> None:
-        # The item is held too: another could else be born at its address.
-        self._entries: dict[int, tuple[Entry, Item]] = {}
+        self._entries: dict[Item, Entry] = {}
 
     def of(self, item: Item) -> Entry:
         """The entry of ``item``."""
-        if id(item) not in self._entries:
-            self._entries[id(item)] = _write_entry(item), item
-        return self._entries[id(item)][0]
+        if item not in self._entries:
+            self._entries[item] = _write_entry(item)
+        return self._entries[item]
+
+    def of_these(self, items: Iterable[Item]) -> Entries:
+        """What is known of ``items`` alone."""
+        others = Entries()
+        others._entries = {one: self._entries[one] for one in items if one in self._entries}
+        return others
 
 
 def render_atom(channel: Channel, page: Page, entries: Entries) -> bytes:

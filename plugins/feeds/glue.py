@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,18 +15,14 @@ from pelican.writers import Writer
 
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.config import PROOFREADING, room_settings, site_settings
+from plugins.editing import OfPosts
 from plugins.feeds.adapter import Entries, render_atom
 from plugins.feeds.archives import Page, archive_url, past_quarters
-from plugins.feeds.characters import code_of, forbidden_in, remove_forbidden
 from plugins.feeds.comments import comment_item, thread_channel_id
 from plugins.feeds.documents import documents_of
-from plugins.feeds.footer import discussion_of, render_footer
-from plugins.feeds.identity import channel_id, find_channel, item_id
+from plugins.feeds.identity import channel_id, find_channel
 from plugins.feeds.items import (
     correction_item,
-    image_of,
-    lighter_pictures,
-    updated_of,
 )
 from plugins.feeds.keys import ItemKeys
 from plugins.feeds.media import is_recording, png_size
@@ -35,7 +31,6 @@ from plugins.feeds.model import (
     JSON_TYPE,
     NEVER,
     RSS_TYPE,
-    Category,
     Channel,
     Icon,
     Item,
@@ -43,9 +38,9 @@ from plugins.feeds.model import (
     Places,
 )
 from plugins.feeds.opml import render_opml
-from plugins.feeds.posts import TEXT, Carried, Frame, Wish
+from plugins.feeds.posts import TEXT, Carried, Frame, Wish, frame_of
 from plugins.feeds.rhythm import rhythm_of
-from plugins.feeds.rules import missing_id
+from plugins.feeds.rules import forbidden, missing_id
 from plugins.feeds.settings import NAME, Settings
 from plugins.feeds.standing import Left, follow_in_feeds, leave_without_texts
 from plugins.feeds.streams import Stream, former_folders
@@ -53,13 +48,16 @@ from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
 from plugins.memory import memo_all
-from plugins.messages import Gettext, msg
+from plugins.messages import Gettext
 from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
-from plugins.problems import Problem, report_of
+from plugins.problems import report_of
 from plugins.reporting import FeedItem, backstage_of
-from plugins.standing import Part, add_part
+from plugins.standing import Part, add_part, decline_unless
 from plugins.yielding import checkpoint
+
+# Entries that this process has written, which a run after this one may carry too.
+ENTRIES_KEY = "FEED_ENTRIES"
 
 
 def connect() -> None:
@@ -85,7 +83,7 @@ def feeds_generator(pelican: Any) -> type[Generator]:
     return FeedsGenerator
 
 
-class FeedsGenerator(Generator):  # type: ignore[misc]
+class FeedsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """Announces the feeds to every page, then writes them, and the page about them."""
 
     def generate_context(self) -> None:
@@ -99,14 +97,25 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
                 if is_publication or not self.settings.get(PROOFREADING):  # which says so itself
                     path = article.source.path
                     report_of(self.settings).add(missing_id(path, is_fatal=is_publication))
-            report_of(self.settings).add(*_forbidden(article))
+            report_of(self.settings).add(*forbidden(article))
+        self._announce()
+        self.claims = tuple(self._claims())
+        self.context.setdefault("claims", []).extend(self.claims)
+
+    def _announce(self) -> None:
         self.streams = list(self._streams())
         self.folders = {stream.folder for stream in self.streams}
         links = {stream.folder: self._links(stream) for stream in self.streams}
         self.context["feeds"] = links[""]
         self.context["own_feeds"] = links
         self.context["feed_list"] = self._list_for_people()
-        self._claim()
+
+    def regroup(self, posts: Collection[Any]) -> None:
+        """Declines where an archive comes to be, or goes: its address has to be planned."""
+        self._renew(posts)
+        self._announce()
+        decline_unless(self.claims == tuple(self._claims()))
+        self.__dict__.pop("_founded", None)
 
     def _streams(self) -> Iterator[Stream]:
         """The site's, each topic's, each author's, and the corrections'."""
@@ -174,45 +183,43 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             groups.setdefault(stream.group, []).append(entry)
         return groups
 
-    def _claim(self) -> None:
-        claims = self.context.setdefault("claims", [])
+    def _claims(self) -> Iterator[Claim]:
         names = (self.options.rss, self.options.atom, self.options.json)
         for stream in self.streams:
             channel = self._id(stream)
-            claims += [
-                Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
-                for kind, name in zip(("rss", "atom", "json"), names, strict=True)
-            ]
+            for kind, name in zip(("rss", "atom", "json"), names, strict=True):
+                yield Claim(f"{stream.folder}{name}", kind="feed", key=f"{channel}#{kind}")
             atom = f"{stream.folder}{self.options.atom}"
-            claims += [
-                Claim(archive_url(atom, quarter), kind="archive", key=f"{channel}#atom")
-                for quarter in past_quarters(stream.dates, self.options.limit)
-            ]
+            for quarter in past_quarters(stream.dates, self.options.limit):
+                yield Claim(archive_url(atom, quarter), kind="archive", key=f"{channel}#atom")
         for thread in self._threads():
             channel = self._id(thread)
             name = f"{thread.folder}{self.options.atom}"
-            claims.append(Claim(name, kind="feed", key=f"{channel}#atom"))
+            yield Claim(name, kind="feed", key=f"{channel}#atom")
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
-        claims += [Claim(self.options.opml, kind="feed"), Claim(subscribe, kind="page")]
+        yield from (Claim(self.options.opml, kind="feed"), Claim(subscribe, kind="page"))
 
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
         outputs, options = outputs_of(self.settings), self.options
-        self.keys, self.entries = ItemKeys(), Entries()
-        channels = {stream: self._channel(stream) for stream in self.streams}
-        self.channels = list(channels.values())
-        for channel in self.channels:
-            self._write(channel, outputs)
+        self.keys, known = ItemKeys(), self.settings.get(ENTRIES_KEY, Entries())
+        carried = (one.item for one in self._posts.values())
+        self.settings[ENTRIES_KEY] = self.entries = known.of_these(carried)
+        self.write_lists(writer)
         for thread in self._threads():
-            channel = self._channel(thread)
-            document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
-            outputs.put(thread.folder + options.atom, document)
-        outputs.put(options.opml, self._opml(channels))
+            self._write_thread(thread, outputs)
+        outputs.put(options.opml, self._opml(dict(zip(self.streams, self.channels, strict=True))))
+        if not site_settings(self.settings).is_publication:
+            self._show_backstage()
+
+    def write_lists(self, writer: Writer) -> None:
+        """Write every channel, and the page that tells of them."""
+        self.channels = [self._channel(stream) for stream in self.streams]
+        for channel in self.channels:
+            self._write(channel, outputs_of(self.settings))
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         template, opml = self.get_template("subscribe"), self.options.opml
         writer.write_file(subscribe, template, self.context, opml=opml)
-        if not site_settings(self.settings).is_publication:
-            self._show_backstage()
 
     def _show_backstage(self) -> None:
         """Posts that no feed carries yet, as feeds will: for the author's eyes, in no file."""
@@ -228,6 +235,11 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         for document in documents_of(channel, self.siteurl, self.keys, self.entries):
             outputs.make(*document)
 
+    def _write_thread(self, thread: Stream, outputs: Outputs) -> None:
+        channel = self._channel(thread)
+        document = render_atom(channel, Page(channel.places.atom, channel.items), self.entries)
+        outputs.put(thread.folder + self.options.atom, document)
+
     def leave(self) -> Left:
         """The channels as they were written, without their texts."""
         posts = {article.source.path: one for article, one in self._posts.items()}
@@ -235,12 +247,18 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def follow_edit(self, contents: Sequence[Any], outputs: Outputs) -> None:
         """Write the channels that carry one of ``contents``, whose texts are new."""
-        carried = [one for one in contents if one in self._posts]
-        for article in carried:
-            self._posts[article] = self._carry(article)
+        self._renew(contents)
         for stream in self.streams:
-            if any(stream.carries(article) for article in carried):
+            if any(stream.carries(one) for one in contents):
                 self._write(self._channel(stream), outputs)
+
+    def _renew(self, contents: Collection[Any]) -> None:
+        for article in contents:
+            if article in self._posts:
+                self._posts[article] = self._carry(article)
+        for thread in self._threads():
+            if any(thread.carries(one) for one in contents):
+                self._write_thread(thread, outputs_of(self.settings))
 
     def _opml(self, channels: dict[Stream, Channel]) -> bytes:
         groups: dict[str, list[Channel]] = {name: [] for name in self._group_names.values()}
@@ -337,7 +355,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         return frame.wish(article.get_content(self.siteurl))
 
     def _frame(self, article: Article) -> Frame:
-        return _frame(article, self.settings, self.context["gallery"].shown)
+        return frame_of(article, self.settings, self.context["gallery"].shown)
 
     @cached_property
     def _recordings(self) -> dict[str, Path]:
@@ -355,46 +373,3 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         name = self.options.icon
         width, height = png_size(Path(self.theme, "static", name).read_bytes())
         return Icon(f"{self.siteurl}/{self.context['assets'][name]}", width, height)
-
-
-def _frame(article: Article, settings: dict[str, Any], shown: Mapping[str, Any]) -> Frame:
-    siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
-    page = f"{siteurl}/{article.url}"
-    gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
-    item = Item(
-        id=item_id(article.id or fallback_id(article.slug), article.corrections),
-        title=article.title,
-        link=page,
-        summary=article.summary,
-        content="",
-        published=article.date,
-        updated=updated_of(article),
-        authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
-        categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
-        image=image_of(article, siteurl, shown),
-        comments=discussion_of(page),
-        language=locale_tag(article.lang) if article.lang != language else None,
-    )
-    lighter = lighter_pictures(article.shows, siteurl, shown)
-    footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
-    return Frame(item, article.slug, article.lang, lighter, remove_forbidden(footer))
-
-
-def _forbidden(article: Article) -> Iterator[Problem]:
-    """A warning for each character that feeds must leave out, at its line."""
-    source = article.source
-    if not forbidden_in(f"{article.title}\n{article.summary}\n{source.body}"):
-        return
-    places = [(article.title, source.line("title")), (article.summary, source.line("summary"))]
-    body = source.body.split("\n")
-    places += [(line, number) for number, line in enumerate(body, source.body_line)]
-    for text, line in places:
-        for found in forbidden_in(text):
-            yield Problem(
-                "forbidden-character",
-                msg("Character U+{code:04X} is left out of the feeds.", code=code_of(found)),
-                msg("Delete it: XML, in which feeds are written, cannot carry it."),
-                source.path,
-                line,
-                severity="warning",
-            )

@@ -10,9 +10,14 @@ from typing import Any
 
 from plugins.cache import key_of
 from plugins.catalogue import HOUSE, load_catalogue
+from plugins.feeds.characters import remove_forbidden
+from plugins.feeds.footer import discussion_of, render_footer
 from plugins.feeds.html import portable_html
-from plugins.feeds.items import enclosure_of
-from plugins.feeds.model import Item
+from plugins.feeds.identity import item_id
+from plugins.feeds.items import enclosure_of, image_of, lighter_pictures, updated_of
+from plugins.feeds.model import Category, Item, Person
+from plugins.identity import fallback_id
+from plugins.languages import locale_tag
 from plugins.memory import memo, memo_key
 
 TEXT = "portable"
@@ -71,3 +76,27 @@ class Carried:
     def bare(self) -> Carried:
         """Without its text."""
         return replace(self, item=replace(self.item, content=""))
+
+
+def frame_of(article: Any, settings: Mapping[str, Any], shown: Mapping[str, Any]) -> Frame:
+    """The frame of a post; ``shown`` says by address how large pictures are on pages."""
+    siteurl, language = settings["SITEURL"], settings["DEFAULT_LANG"]
+    page = f"{siteurl}/{article.url}"
+    gettext: Callable[[str], str] = load_catalogue(HOUSE, article.lang).gettext
+    item = Item(
+        id=item_id(article.id or fallback_id(article.slug), article.corrections),
+        title=article.title,
+        link=page,
+        summary=article.summary,
+        content="",
+        published=article.date,
+        updated=updated_of(article),
+        authors=tuple(Person(p.name, f"{siteurl}/{p.url}") for p in article.profiles),
+        categories=tuple(Category(t.label, f"{siteurl}/{t.url}") for t in article.topics),
+        image=image_of(article, siteurl, shown),
+        comments=discussion_of(page),
+        language=locale_tag(article.lang) if article.lang != language else None,
+    )
+    lighter = lighter_pictures(article.shows, siteurl, shown)
+    footer = render_footer(article.profiles, article.title, page, siteurl, gettext)
+    return Frame(item, article.slug, article.lang, lighter, remove_forbidden(footer))

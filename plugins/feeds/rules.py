@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+from plugins.feeds.characters import code_of, forbidden_in
 from plugins.identity import fallback_id
 from plugins.messages import msg
 from plugins.model import Identities
@@ -24,6 +26,26 @@ def missing_id(path: Path, *, is_fatal: bool) -> Problem:
         1,
         severity="error" if is_fatal else "warning",
     )
+
+
+def forbidden(article: Any) -> Iterator[Problem]:
+    """A warning for each character that feeds must leave out, at its line."""
+    source = article.source
+    if not forbidden_in(f"{article.title}\n{article.summary}\n{source.body}"):
+        return
+    places = [(article.title, source.line("title")), (article.summary, source.line("summary"))]
+    body = source.body.split("\n")
+    places += [(line, number) for number, line in enumerate(body, source.body_line)]
+    for text, line in places:
+        for found in forbidden_in(text):
+            yield Problem(
+                "forbidden-character",
+                msg("Character U+{code:04X} is left out of the feeds.", code=code_of(found)),
+                msg("Delete it: XML, in which feeds are written, cannot carry it."),
+                source.path,
+                line,
+                severity="warning",
+            )
 
 
 def mint_id(slug: str, path: Path, identities: Identities, aliases: Iterable[str] = ()) -> str:

@@ -8,7 +8,7 @@ those: at the same addresses, clean, with smaller ones beside them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from posixpath import dirname
@@ -25,6 +25,7 @@ from pelican.writers import Writer
 from plugins.catalogue import HOUSE, load_catalogue
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
+from plugins.editing import add_renewal
 from plugins.images.cards import Card
 from plugins.images.covers import Subject
 from plugins.images.faults import UnfitPicture
@@ -152,10 +153,40 @@ def gather_pictures(generators: list[Generator]) -> None:
     articles = [content for content in contents if isinstance(content, Article)]
     with_card = _with_card(articles, site_settings(settings).is_publication)
     for article in articles:
-        own = _lead_of(article, context["static_content"])
-        _illustrate(article, gallery, settings, own, article in with_card)
+        _illustrate(article, gallery, context, settings, article in with_card)
     _illustrate_topics(context, gallery, settings)
     context["site_card"] = _site_card(profiles, gallery, settings)
+    again = partial(_illustrate_again, articles=articles, context=context, settings=settings)
+    add_renewal(context, again, of_words=True)
+
+
+def _illustrate_again(
+    posts: Collection[Article],
+    *,
+    articles: Sequence[Article],
+    context: dict[str, Any],
+    settings: dict[str, Any],
+) -> None:
+    """Other covers and cards, and their files, where ``posts`` have another title or place."""
+    gallery, outputs = context[_GALLERY], outputs_of(settings)
+    with_card = _with_card(articles, site_settings(settings).is_publication)
+    renewed = [
+        one for one in articles if one in posts or (one in with_card) != (one.card is not None)
+    ]
+    before = {url: gallery.jobs.pop(url) for url in _drawn_for(renewed) if url in gallery.jobs}
+    for article in renewed:
+        _illustrate(article, gallery, context, settings, article in with_card)
+    after = {url: gallery.jobs[url] for url in _drawn_for(renewed) if url in gallery.jobs}
+    outputs.gone |= before.keys() - after.keys()
+    jobs = [after[url] for url in sorted(after.keys() - before.keys())]
+    run_jobs(jobs, gallery.cache, outputs, lambda *_: None)
+
+
+def _drawn_for(articles: Iterable[Article]) -> set[str]:
+    """The addresses of covers and cards; a post's own picture is none."""
+    pictures = (picture for one in articles for picture in (one.cover, one.card))
+    own = {one.image for one in articles}
+    return {picture.url for picture in pictures if picture and picture not in own}
 
 
 def _illustrate_topics(context: dict[str, Any], gallery: Gallery, settings: dict[str, Any]) -> None:
@@ -227,9 +258,14 @@ def _with_card(articles: Sequence[Article], is_publication: bool) -> set[Article
 
 
 def _illustrate(
-    article: Article, gallery: Gallery, settings: dict[str, Any], own: Path | None, has_card: bool
+    article: Article,
+    gallery: Gallery,
+    context: dict[str, Any],
+    settings: dict[str, Any],
+    has_card: bool,
 ) -> None:
     """The post's cover, its own or drawn, and its card."""
+    own = _lead_of(article, context["static_content"])
     topic = article.topics[0] if article.topics else None
     identity = article.id or article.slug
     subject = Subject(identity, topic.drawing, topic.colour) if topic else Subject(identity)

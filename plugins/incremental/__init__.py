@@ -48,17 +48,17 @@ Four ways to be fast, then:
   is ``sheets``). The keys are those of a whole build, and each room that makes
   something of a text either says what follows or declines; then comes:
 - *Something changed*: a whole run, in which nothing is made twice.
-- *The words of a text were edited under* ``make serve``: its page, its feeds and
-  whatever shows its title or summary at once (``retouch``), by the state that
-  the last run left: each view says which posts it shows something of, so that
-  the writer knows the pages of each post. A whole run always follows as soon as
+- *The words, the date or the topics of a text were edited under* ``make serve``: all that shows
+  it, at once (``retouch``), by the state that the last run left: each view says which posts it
+  shows something of, so that the writer knows the pages of each post; and rooms say anew what
+  follows for other posts and for lists (`plugins.editing`). A whole run always follows as soon as
   the author pauses, gives way to the next edit, and is the one that the promise
   rests on.
 
 - ``views``: values as templates get them, each with its digest
 - ``contents``: what pages see of a post
 - ``sheets``: a page as it was made, to set an edited text into
-- ``retouch``: a text's words edited, in a process that stays
+- ``retouch``: a few texts edited, in a process that stays
 - ``glue``: the writer
 """
 

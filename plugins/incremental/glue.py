@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Template
 from pelican import signals
 from pelican.contents import Content
+from pelican.generators import ArticlesGenerator
 from pelican.paginator import Page as ListPage
 from pelican.paginator import Paginator
 from pelican.urlwrappers import URLWrapper
@@ -20,7 +21,7 @@ from plugins.cache import key_of
 from plugins.config import CONFIGURATION_KEY
 from plugins.editing import KEY
 from plugins.finishing import finishing_of
-from plugins.incremental.contents import CARD, HIDDEN
+from plugins.incremental.contents import Beside, card_of, others_of, whole_of
 from plugins.incremental.retouch import Retouch
 from plugins.incremental.sheets import Looked, Pages, Sheet, Whole, key_of_page, key_of_whole
 from plugins.incremental.views import (
@@ -30,7 +31,6 @@ from plugins.incremental.views import (
     View,
     Viewer,
     digest_of,
-    is_same,
     kind_of_view,
     see_path,
 )
@@ -40,9 +40,7 @@ from plugins.model import Picture
 from plugins.outputs import Outputs, outputs_of
 from plugins.running import is_touched
 from plugins.standing import Correction, Part, add_part, decline_unless, text_of
-from plugins.templating import SHOWN, PerPage
-
-_ABSENT = object()
+from plugins.templating import SHOWN, OnFirstPage, PerPage
 
 
 def connect() -> None:
@@ -59,7 +57,19 @@ def prepare_settings(pelican: Any) -> None:
 
 def offer_retouch(generators: list[Any]) -> None:
     """Let a long-running build come back to what this one leaves."""
-    generators[0].settings[KEY] = Retouch(generators)
+    generators[0].settings[KEY] = Retouch(generators, read_anew)
+
+
+def read_anew(generator: Any, content: Content, path: Path) -> Content:
+    """What a whole build would make of the file of ``content`` now. Raises `Declined`."""
+    reader, is_post = generator.readers.readers["md"], isinstance(generator, ArticlesGenerator)
+    text = reader.read_whole(path)
+    decline_unless(not text.source.problems)
+    metadata = reader.metadata_of(text)
+    completed = signals.article_generator_context if is_post else signals.page_generator_context
+    completed.send(generator, metadata=metadata)
+    place = content.settings, content.source_path, generator.context
+    return type(content)(text.html, metadata, *place)
 
 
 def leave_pages(generators: Sequence[Any], writer: PageWriter) -> Pages:
@@ -94,12 +104,16 @@ def use_writer(pelican: Any) -> type[Writer]:
 
 @dataclass(frozen=True)
 class Written:
-    """How a page was written; ``shown`` are the contents (their identities) that it shows."""
+    """How a page was written, and the digest of each variable that it sees.
+
+    ``shown`` are the contents (their identities) that it shows.
+    """
 
     template: Template
     context: dict[str, Any]
     own: dict[str, Any]
     shown: tuple[frozenset[int], ...]
+    keys: Mapping[str, bytes]
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -111,6 +125,8 @@ class PageWriter(Writer):  # type: ignore[misc]
             settings[KEY].writer = self
         self._pictures: dict[str, Any] = {}
         self._written: dict[str, Written] = {}
+        self._lists: dict[str, tuple[object, list[str]]] = {}
+        self._changed: frozenset[int] = NOTHING
         self.outputs = outputs_of(settings)
         self._shared = key_of(*_words(Path(settings["THEME"], "locale")), *_own(settings))
         self._viewer = Viewer(
@@ -142,18 +158,54 @@ class PageWriter(Writer):  # type: ignore[misc]
         if paginated is None:
             paginated = {key: own[key] for key in ("articles", "dates") if key in own}
         if paginated and template_name and template_name in self.settings["PAGINATED_TEMPLATES"]:
-            for page, values in self._pages(name, url, paginated, template_name):
-                self._write(page, template, context, {**own, **values})
+            pages = self._pages(name, url, paginated, template_name)
+            self._write_list(name, template, context, own, paginated, pages)
         else:
             self._write(name, template, context, own)
 
-    def rewrite(self, contents: Collection[Content], outputs: Outputs) -> None:
-        """Write among ``outputs`` each page that shows one of ``contents``, which have changed."""
-        self.outputs, changed = outputs, frozenset(map(id, contents))
-        self._viewer.forget(changed)
+    def look_again(self, contents: Collection[Content], outputs: Outputs) -> None:
+        """Write among ``outputs`` from now on, after ``contents`` have changed."""
+        self.outputs, self._changed = outputs, frozenset(map(id, contents))
+        self._viewer.forget(self._changed)
+
+    def rewrite(self, variables: Collection[str]) -> None:
+        """Write each page that shows what has changed, if only in one of the ``variables``."""
         for name, page in list(self._written.items()):
-            if not all(shown.isdisjoint(changed) for shown in page.shown):
+            if name not in self.outputs.keys and (
+                not all(shown.isdisjoint(self._changed) for shown in page.shown)
+                or self._is_other(page, variables)
+            ):
                 self._write(name, page.template, page.context, page.own)
+
+    def _is_other(self, page: Written, variables: Collection[str]) -> bool:
+        return any(
+            self._key(one, _value(one, page.own, page.context))[0] != page.keys.get(one)
+            for one in variables & page.keys.keys()
+            if one not in page.own
+        )
+
+    def _write_list(
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        own: dict[str, Any],
+        posts: Mapping[str, Any],
+        pages: Iterator[tuple[str, dict[str, Any]]],
+    ) -> None:
+        """Write each page of a list; of one that was written with the same posts, the first."""
+        alike = {one: value for one, value in own.items() if not isinstance(value, OnFirstPage)}
+        made_of = alike, {key: [*values] for key, values in posts.items()}
+        before, names = self._lists.get(name, ((), [])), list[str]()
+        for page, values in pages:
+            self._write(page, template, context, {**own, **values})
+            names.append(page)
+            if before[0] == made_of:
+                return
+        for page in {*before[1]} - {*names}:
+            del self._written[page]
+            self.outputs.gone.add(page)
+        self._lists[name] = made_of, names
 
     def _pages(
         self, name: str, url: str | None, paginated: Mapping[str, Any], template_name: str
@@ -169,8 +221,9 @@ class PageWriter(Writer):  # type: ignore[misc]
                 page = paginator.page(number)
                 values[f"{key}_paginator"] = paginator
                 values[f"{key}_page"] = page
-                values[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
-                values[f"{key}_next_page"] = paginator.page(number + 1) if number < total else None
+                for which, other in (("previous", number - 1), ("next", number + 1)):
+                    beside = paginator.page(other) if 0 < other <= total else None
+                    values[f"{key}_{which}_page"] = beside and Beside(other, beside.url)
             yield page.save_as, values
 
     def _write(
@@ -185,7 +238,7 @@ class PageWriter(Writer):  # type: ignore[misc]
             keys[variable], contents = self._key(variable, value)
             if contents:
                 shown.append(contents)
-        self._written[name] = Written(template, context, own, tuple(shown))
+        self._written[name] = Written(template, context, own, tuple(shown), keys)
         if not self.outputs.keep(name, key_of_page(*self._parts(template), looked=keys.items())):
             # Seen now, and not when it is made: until then another generator might change a post.
             views = {variable: self._view(value) for variable, value in given.items()}
@@ -245,7 +298,7 @@ class PageWriter(Writer):  # type: ignore[misc]
 
     def _see_card(self, content: Content) -> Seen:
         """A post on another's page."""
-        seen, key, _ = self._viewer.see_values(_card(content))
+        seen, key, _ = self._viewer.see_values(card_of(content))
         kind = kind_of_view(type(content).__name__)
         return kind(seen), digest_of(b"card", key), frozenset({id(content)})
 
@@ -255,20 +308,20 @@ class PageWriter(Writer):  # type: ignore[misc]
         What it says as its text does is covered by the text's own key, which is known: only what
         the site has made of it is looked at, and which names those are.
         """
-        values, text = _whole(content), content.text
-        _, key, shown = self._viewer.see_values(_others(values, text))
+        values, text = whole_of(content), content.text
+        _, key, shown = self._viewer.see_values(others_of(values, text))
         return key_of_whole(text.key, values, key), shown | {id(content)}
 
     def _look_at_whole(self, content: Content) -> Whole:
         """The same, as it can be kept."""
-        values, text = _whole(content), content.text
-        others = {name: self.look(value) for name, value in _others(values, text).items()}
+        values, text = whole_of(content), content.text
+        others = {name: self.look(value) for name, value in others_of(values, text).items()}
         kind = type(content).__name__
         return Whole(kind, text.source.path, text.key, tuple(values), others)
 
     def _view_whole(self, content: Content) -> View:
         """A post or a page as its own page gets it."""
-        return kind_of_view(type(content).__name__)(self._viewer.see_values(_whole(content))[0])
+        return kind_of_view(type(content).__name__)(self._viewer.see_values(whole_of(content))[0])
 
     def _see_picture(self, picture: Picture) -> Seen:
         """A picture with the forms that it is shown in."""
@@ -287,17 +340,10 @@ class PageWriter(Writer):  # type: ignore[misc]
 
     def _see_list(self, page: ListPage) -> Seen:
         """One page of a list, and whether others stand before and behind it."""
-        paginator = page.paginator
-        values = {
-            "number": page.number,
-            "object_list": page.object_list,
-            "url": page.url,
-            "save_as": page.save_as,
-            "total": paginator.num_pages,
-            "count": paginator.count,
-        }
-        seen, key, shown = self._viewer.see_values(values)
-        seen["paginator"] = View({"num_pages": paginator.num_pages, "count": paginator.count})
+        total = page.paginator.num_pages
+        values = {name: getattr(page, name) for name in ("number", "object_list", "url", "save_as")}
+        seen, key, shown = self._viewer.see_values({**values, "total": total})
+        seen["paginator"] = View({"num_pages": total})
         seen["has_previous"], seen["has_next"] = page.has_previous, page.has_next
         return View(seen), digest_of(b"list", key), shown
 
@@ -317,27 +363,6 @@ def _given(
 def _value(variable: str, own: Mapping[str, Any], context: Mapping[str, Any]) -> Any:
     value = own[variable] if variable in own else context[variable]
     return value.choose(own) if isinstance(value, PerPage) else value
-
-
-def _card(content: Content) -> dict[str, Any]:
-    """What a page shows of a post that is not its own."""
-    values = {name: getattr(content, name, _ABSENT) for name in CARD}
-    return {name: value for name, value in values.items() if value is not _ABSENT}
-
-
-def _whole(content: Content) -> dict[str, Any]:
-    """All that a post or a page has of plain data, and its text."""
-    given = {name: value for name, value in vars(content).items() if name[0] != "_"}
-    values = {name: value for name, value in given.items() if name not in HIDDEN} | _card(content)
-    # Resolved whether it is rendered or not: a link that leads nowhere is told at every build.
-    values["content"] = content.content
-    return values
-
-
-def _others(values: Mapping[str, Any], text: Any) -> dict[str, Any]:
-    """What the site has made of a post or a page with these ``values``: its text says the rest."""
-    own = text.own if text.key else {}
-    return {name: value for name, value in values.items() if not is_same(value, own.get(name))}
 
 
 def _words(locale: Path) -> Iterator[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -171,7 +171,11 @@ def follow_in_moved_feeds(
     _generator: Any, left: Sequence[tuple[str, str]], _correction: Correction, outputs: Outputs
 ) -> None:
     """Have at a feed's old address what stands at the new one (after the feeds' own)."""
-    for old, new in left:
+    _follow(left, outputs)
+
+
+def _follow(moved: Iterable[tuple[str, str]], outputs: Outputs) -> None:
+    for old, new in moved:
         if new in outputs.keys:
             outputs.put(old, outputs.read(new))
 
@@ -210,8 +214,7 @@ class PermalinksGenerator(Generator):  # type: ignore[misc]
 
     def follow_edit(self, _contents: Sequence[Any], outputs: Outputs) -> None:
         """Have at each feed's old address what stands at the new one (after the feeds' own)."""
-        for old, new in self.moved_feeds():
-            outputs.put(old, outputs.read(new))
+        _follow(self.moved_feeds(), outputs)
 
     def moved_feeds(self) -> Iterator[tuple[str, str]]:
         """The old and the new address of each feed that is elsewhere now."""

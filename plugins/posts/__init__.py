@@ -6,6 +6,7 @@
 - ``links``: the links of a text, and where each leads
 - ``originals``: what translations translate
 - ``slugs``: a post's part of its address
+- ``order``: the places of posts: in lists, beside each other, in their series
 - ``series``: the posts that belong together
 - ``settings``: ``POSTS``
 - ``glue``: Pelican's reader and the signals

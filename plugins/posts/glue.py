@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +19,7 @@ from pelican.utils import process_translations as pelican_translations
 
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
+from plugins.editing import add_renewal
 from plugins.files import TEXTS, Unreadable, read_bytes
 from plugins.frontmatter.schema import Source, unread
 from plugins.grouping import every_article, every_page, part_translations
@@ -38,9 +38,9 @@ from plugins.posts.links import (
     line_of,
     links_of,
 )
+from plugins.posts.order import newest_first, set_neighbours, set_series, sort_again
 from plugins.posts.originals import check_original
 from plugins.posts.reading import Parser, Text, is_same_but_for_body
-from plugins.posts.series import build_series
 from plugins.posts.settings import NAME, Settings
 from plugins.problems import report_of
 from plugins.publishing import note_due
@@ -58,7 +58,6 @@ def connect() -> None:
     signals.article_generator_context.connect(complete_metadata)
     signals.page_generator_context.connect(complete_metadata)
     signals.article_generator_finalized.connect(settle_articles)
-    signals.article_generator_finalized.connect(settle_neighbours)
     signals.page_generator_finalized.connect(settle_pages)
     signals.all_generators_finalized.connect(settle_files)
     # Called by its name there; no signal stands in its place.
@@ -85,11 +84,6 @@ def prepare_settings(pelican: Any) -> None:
     add_part(pelican.settings, Part("posts", leave_addresses, follow_in_texts))
     pelican.settings[RESTRICTED] = options.html == "safe"
     pelican.settings["ARTICLE_ORDER_BY"] = newest_first
-
-
-def newest_first(content: Content) -> tuple[float, str]:
-    """Sort key of lists of posts."""
-    return (-content.date.timestamp(), content.slug)
 
 
 def use_checked_reader(readers: Readers) -> None:
@@ -243,22 +237,22 @@ def settle_articles(generator: ArticlesGenerator) -> None:
     for article in articles:
         _settle(article, generator)
         article.image_file = next(iter(image_links(article.source, root)), None)
-        article.image = article.series = None
+        article.image = None
     _settle_originals(articles, generator)
-    shown = sorted((a for a in articles if a.status != "hidden"), key=lambda article: article.date)
-    named = ((a.metadata["series"], a.lang, a) for a in shown if a.metadata["series"])
-    for article, series in build_series(named):
-        article.series = series
+    set_series(articles)
+    set_neighbours(articles, generator.articles)
+    add_renewal(generator.context, lambda _: _settle_places(generator))
     for source, html in generator.context.get("texts", ()):
         _announce_files(source, addresses_in(html), generator)
 
 
-def settle_neighbours(generator: ArticlesGenerator) -> None:
-    """The posts published just before and just after each; none beside a draft or a hidden one."""
-    for article in every_article(generator):
-        article.newer = article.older = None
-    for newer, older in pairwise(generator.articles):
-        newer.older, older.newer = older, newer
+def _settle_places(generator: ArticlesGenerator) -> None:
+    """The places of posts after some dates have changed."""
+    decline_unless(not generator.period_archives)
+    articles = every_article(generator)
+    sort_again(generator)
+    set_series(articles)
+    set_neighbours(articles, generator.articles)
 
 
 def settle_pages(generator: PagesGenerator) -> None:

@@ -14,6 +14,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.config import room_settings, site_settings
+from plugins.editing import OfPosts
 from plugins.messages import msg
 from plugins.model import Claim, SearchPlace
 from plugins.problems import Problem, report_of
@@ -42,17 +43,13 @@ def leave_no_index(generators: Sequence[Any], _writer: Any) -> None:
     decline_unless(place is None or place.index is None)
 
 
-def search_generator(pelican: Any) -> type[Generator]:
-    """The generator of this room."""
-    return SearchGenerator
+def search_generator(pelican: Any) -> tuple[type[Generator], ...]:
+    """The generators of this room."""
+    return (SearchGenerator, IndexGenerator)
 
 
-class SearchGenerator(Generator):  # type: ignore[misc]
-    """The search page, and the index that its script reads.
-
-    The index comes with the pages, into the folder of the edition that is being
-    made: there is no moment at which one is of another edition than the other.
-    """
+class SearchGenerator(OfPosts, Generator):  # type: ignore[misc]
+    """The search page."""
 
     def generate_context(self) -> None:
         """Tell every template whether, and where, there is search."""
@@ -61,24 +58,35 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         if options.build == "never":
             return
         wanted = options.build == "always" or site_settings(self.settings).is_publication
-        self.posts = list(_listed(self.context["articles"]))
-        index = f"{options.url}{INDEX}" if wanted and self.posts else None
+        index = f"{options.url}{INDEX}" if wanted and self.context["articles"] else None
         self.context["search"] = SearchPlace(options.url, index)
         self.context.setdefault("claims", []).append(Claim(f"{options.url}index.html"))
 
     def generate_output(self, writer: Writer) -> None:
-        """Write the page, then the index."""
+        """Write it."""
         place: SearchPlace | None = self.context["search"]
-        if place is None:
-            return
-        years = sorted({post.date.year for post in self.posts}, reverse=True)
-        template = self.get_template("search")
-        writer.write_file(f"{place.url}index.html", template, self.context, years=years)
-        if place.index is None:
+        if place is not None:
+            posts = _listed(self.context["articles"])
+            years = sorted({post.date.year for post in posts}, reverse=True)
+            template = self.get_template("search")
+            writer.write_file(f"{place.url}index.html", template, self.context, years=years)
+
+
+class IndexGenerator(Generator):  # type: ignore[misc]
+    """The index that the script of the search page reads.
+
+    It comes with the pages, into the folder of the edition that is being made:
+    there is no moment at which one is of another edition than the other.
+    """
+
+    def generate_output(self, _writer: Writer) -> None:
+        """Write it, where this edition has one."""
+        place: SearchPlace | None = self.context["search"]
+        if place is None or place.index is None:
             return
         from plugins.search.bundle import IndexFailed, write_bundle
 
-        records = [build_record(self._entry(post)) for post in self.posts]
+        records = [build_record(self._entry(post)) for post in _listed(self.context["articles"])]
         language = str(self.settings["DEFAULT_LANG"]).partition("-")[0]
         try:
             write_bundle(records, language, Path(self.output_path, place.index))

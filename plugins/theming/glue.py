@@ -20,6 +20,7 @@ from pelican.writers import Writer
 from plugins.cache import remembered
 from plugins.composing import composition_of
 from plugins.config import room_settings, site_settings
+from plugins.editing import OfPosts
 from plugins.finishing import KEY as FINISHING
 from plugins.finishing import finishing_of
 from plugins.inputs import jinja_options, read_templates
@@ -126,6 +127,7 @@ def _variables(settings: dict[str, Any], context: dict[str, Any]) -> dict[str, A
         # What Pelican puts before the links inside a text: a path, as everywhere in pages.
         "localsiteurl": base_path(settings["SITEURL"]),
         "language": PerPage(partial(_language, default)),
+        "home": PerPage(partial(_home, context)),
         "resolved_texts": PerPage(partial(_own_text, context, settings)),
         "edition": site_settings(settings).edition,
         "addresses": {name: settings[f"{name.upper()}_URL"] for name in lists},
@@ -136,6 +138,13 @@ def _language(default: str, values: Mapping[str, Any]) -> str:
     """The language of the post or page that is shown; a list's is the site's."""
     shown = values.get("article") or values.get("page")
     return str(shown.lang) if shown else default
+
+
+def _home(context: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the home page shows beside posts; None on any other, be it one of its list."""
+    shown = {"topics": "topics", "authors": "profiles", "comments": "comments"}
+    is_home = values["output_file"] == context.get("INDEX_SAVE_AS", "index.html")
+    return {name: context[of] for name, of in shown.items()} if is_home else None
 
 
 def _own_text(
@@ -157,7 +166,7 @@ def theme_generators(pelican: Any) -> tuple[type[Generator], ...]:
     return (ListsGenerator, IndexesGenerator, AssetsGenerator)
 
 
-class ListsGenerator(Generator):  # type: ignore[misc]
+class ListsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """The archive, the page for an address that leads nowhere, and the drafts of a preview."""
 
     def generate_context(self) -> None:
@@ -183,7 +192,7 @@ class ListsGenerator(Generator):  # type: ignore[misc]
         writer.write_file(save_as, self.get_template(template), self.context, **values)
 
 
-class IndexesGenerator(Generator):  # type: ignore[misc]
+class IndexesGenerator(OfPosts, Generator):  # type: ignore[misc]
     """What machines read first: sitemap.xml and robots.txt."""
 
     def generate_context(self) -> None:

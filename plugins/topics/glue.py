@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from pelican.writers import Writer
 
 from plugins.composing import site_line
 from plugins.config import room_settings
-from plugins.editing import add_facet, add_renewal
+from plugins.editing import OfPosts, add_renewal
 from plugins.files import fold
 from plugins.frontmatter.fields import BACKGROUND, TOPIC
 from plugins.frontmatter.names import index_names, names_of_faulty, resolve_names
@@ -30,7 +29,7 @@ from plugins.problems import Problem, report_of
 from plugins.proofreading import around_of
 from plugins.shelves import read_shelf
 from plugins.standing import Correction, Declined, Edit, Part, add_part, decline_unless
-from plugins.templating import PerPage
+from plugins.templating import PerPage, on_first_page
 from plugins.topics.core import (
     build_background,
     build_topic,
@@ -49,6 +48,8 @@ from plugins.topics.vocabulary import Knowledge
 from plugins.yielding import checkpoint
 
 KNOWLEDGE_KEY = "TOPIC_KNOWLEDGE"
+# What each text says, in a process that stays (`relate_texts`).
+STEMS_KEY = "TOPIC_STEMS"
 
 
 def connect() -> None:
@@ -62,9 +63,8 @@ def connect() -> None:
 
 
 def prepare_settings(pelican: Any) -> None:
-    """Check ``TOPICS``; say what of a text others show."""
+    """Check ``TOPICS``."""
     room_settings(Settings, NAME, pelican.settings)
-    add_facet(pelican.settings, partial(_outward, pelican.settings))
     add_part(pelican.settings, Part("topics", leave_related, follow_in_topics))
 
 
@@ -158,12 +158,6 @@ def _look(settings: dict[str, Any], source: Source) -> tuple[Message, tuple[str,
     return memo(settings, "topics", parts, look)
 
 
-def _outward(settings: dict[str, Any], source: Source) -> object:
-    """Topics that follow from the text: other pages list the post under them."""
-    is_said = source.get("topics") is not None
-    return None if is_said or source.get("title") is None else _look(settings, source)
-
-
 def unite_tags(generator: ArticlesGenerator) -> None:
     """Give each tag one spelling in every post, before Pelican groups by it."""
     articles = every_article(generator)
@@ -196,32 +190,26 @@ def relate_posts(generator: ArticlesGenerator) -> None:
     """What to read next after each post: what its author says first, then what is near."""
     listed = (*generator.articles, *generator.translations)
     generator.context["listed_posts"] = shown = {article.slug: article for article in listed}
-    for article, related in _related(generator):
-        article.related, source = related, article.source
+    _relate(generator, {})
+    read = generator.settings.setdefault(STEMS_KEY, {})
+    add_renewal(generator.context, lambda _: _relate(generator, read), of_words=True)
+    report = report_of(generator.settings)
+    for article in every_article(generator):
+        source = article.source
         _, missing = resolve_slugs(source.get("related", ()), shown, "unknown-related")
-        report = report_of(generator.settings)
         report.add(*(problem.at(source.path, source.line("related")) for problem in missing))
-    add_renewal(generator.context, lambda _: _relate_anew(generator))
 
 
-def _related(generator: ArticlesGenerator) -> Iterator[tuple[Article, tuple[Article, ...]]]:
-    """Each post, with what its author says and what is near."""
+def _relate(generator: ArticlesGenerator, read: dict[str, Mapping[str, int]]) -> None:
+    """Put beside each post what its author says and what is near."""
     articles = {article.slug: article for article in every_article(generator)}
     limit = room_settings(Settings, NAME, generator.settings).related
     shown = generator.context["listed_posts"]
     texts = [_text(article) for article in articles.values()]
-    near = relate_texts(_folder(generator.settings), texts, shown, limit)
+    near = relate_texts(_folder(generator.settings), texts, shown, limit, read)
     for slug, article in articles.items():
         found = choose(_chosen(article, shown), near[slug], limit)
-        yield article, tuple(articles[key] for key in found)
-
-
-def _relate_anew(generator: ArticlesGenerator) -> Iterator[Article]:
-    """After the words of some posts have changed: those that others are next to now."""
-    for article, related in _related(generator):
-        if related != article.related:
-            article.related = related
-            yield article
+        article.related = tuple(articles[key] for key in found)
 
 
 def _folder(settings: Mapping[str, Any]) -> Path:
@@ -302,20 +290,25 @@ def topic_generators(pelican: Any) -> tuple[type[Generator], ...]:
     return (TopicsGenerator, TagsGenerator)
 
 
-class TopicsGenerator(Generator):  # type: ignore[misc]
+class TopicsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """A page for every topic, and one of them all."""
 
     def generate_context(self) -> None:
         """Runs after Pelican has read the posts (plugins' generators come after its own)."""
+        topics = {topic.slug: topic for topic in self.context["topics_by_name"].values()}
+        self.regroup()
+        self.starts = {topic.slug: self._start(topic) for topic in topics.values()}
+        claims = self.context.setdefault("claims", [])
+        claims.append(Claim(f"{self.settings['TOPICS_URL']}index.html"))
+        claims += [Claim(f"{t.url}index.html", t.source, kind="topic") for t in topics.values()]
+
+    def regroup(self, _: Collection[Any] = ()) -> None:
+        """The posts of each topic, and their numbers for every page."""
         self.posts = group_by(self.context["articles"], lambda post: post.topics)
         topics = {topic.slug: topic for topic in self.context["topics_by_name"].values()}
         counts = [Count(topic, len(self.posts.get(slug, ()))) for slug, topic in topics.items()]
         counts.sort(key=lambda count: fold(count.entry.label))
         self.context["topics"] = tuple(counts)
-        self.starts = {topic.slug: self._start(topic) for topic in topics.values()}
-        claims = self.context.setdefault("claims", [])
-        claims.append(Claim(f"{self.settings['TOPICS_URL']}index.html"))
-        claims += [Claim(f"{t.url}index.html", t.source, kind="topic") for t in topics.values()]
 
     def _start(self, topic: Topic) -> tuple[Any, ...]:
         """The posts that a topic's file pins; a slug that none has is a problem there."""
@@ -338,6 +331,7 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
     def _write_topic(self, writer: Writer, topic: Topic, neighbours: tuple[Topic, ...]) -> None:
         posts = self.posts.get(topic.slug, [])
         writers = {profile.slug: profile for post in posts for profile in post.profiles}
+        rhythm = build_rhythm((post.date for post in posts), self.settings["DEFAULT_LANG"])
         writer.write_file(
             f"{topic.url}index.html",
             self.get_template("topic"),
@@ -346,10 +340,10 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
             url=topic.url,
             paginated={"articles": posts},
             topic=topic,
-            writers=tuple(writers.values()),
-            start=self.starts[topic.slug],
-            neighbours=neighbours,
-            rhythm=build_rhythm((post.date for post in posts), self.settings["DEFAULT_LANG"]),
+            writers=on_first_page(tuple(writers.values())),
+            start=on_first_page(self.starts[topic.slug]),
+            neighbours=on_first_page(neighbours),
+            rhythm=on_first_page(rhythm),
         )
 
 
@@ -359,24 +353,23 @@ def _own_tags(values: Mapping[str, Any], urls: Mapping[str, str]) -> dict[str, s
     return {tag.slug: urls[tag.slug] for tag in tags if tag.slug in urls}
 
 
-class TagsGenerator(Generator):  # type: ignore[misc]
+class TagsGenerator(OfPosts, Generator):  # type: ignore[misc]
     """A page for every tag of a published post."""
 
     def generate_context(self) -> None:
-        """Group posts by tag, in the order of slugs."""
-        groups: dict[str, list[Any]] = {}
-        self.tags: dict[str, Tag] = {}
-        for article in self.context["articles"]:
-            for tag in article.tags:
-                self.tags[tag.slug] = tag
-                groups.setdefault(tag.slug, []).append(article)
-        self.groups = dict(sorted(groups.items()))
+        """Say which tags have a page."""
+        self.regroup()
         # A draft's own tags have no page yet; its template must not link to one.
         urls = {slug: self.tags[slug].url for slug in self.groups}
         self.context["tag_urls"] = urls
         self.context["tags_with_pages"] = PerPage(lambda values: _own_tags(values, urls))
         claims = self.context.setdefault("claims", [])
         claims += [Claim(f"{tag.url}index.html", kind="tag") for tag in self.tags.values()]
+
+    def regroup(self, _: Collection[Any] = ()) -> None:
+        """Group posts by tag, in the order of slugs."""
+        self.groups = dict(sorted(group_by(self.context["articles"], lambda one: one.tags).items()))
+        self.tags = {tag.slug: tag for one in self.context["articles"] for tag in one.tags}
 
     def generate_output(self, writer: Writer) -> None:
         """Write the pages."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
@@ -40,7 +41,7 @@ class Text:
     @property
     def digest(self) -> str:
         """Covers all that its stems depend on."""
-        return self.known or key_of(self.lang, self.title, self.body).hex()
+        return self.known or _digest_of(self.lang, self.title, self.body)
 
     @property
     def without_words(self) -> Text:
@@ -48,16 +49,26 @@ class Text:
         return replace(self, title="", body="", known=self.digest)
 
 
+@lru_cache(20_000)
+def _digest_of(*words: str) -> str:
+    return key_of(*words).hex()
+
+
 class Unread(LookupError):
     """Nobody has kept the stems of a text, and its words are not here any more."""
 
 
 def relate_texts(
-    folder: Path, texts: Sequence[Text], listed: Iterable[str], limit: int
+    folder: Path,
+    texts: Sequence[Text],
+    listed: Iterable[str],
+    limit: int,
+    read: dict[str, Mapping[str, int]] | None = None,
 ) -> Mapping[str, list[str]]:
     """`relate` of what ``texts`` say, with the help of what the last build left in ``folder``.
 
-    Raises `Unread`.
+    ``read`` are the stems of texts by their digests, which a process that stays need not read
+    again; they are replaced by those of ``texts``. Raises `Unread`.
     """
     digests = [text.digest for text in texts]
     listed = sorted(listed)
@@ -72,7 +83,9 @@ def relate_texts(
         return answer[question]  # type: ignore[no-any-return]
     readings = [
         Reading(text.key, text.work, text.lang, stems, text.topics, text.time)
-        for text, stems in zip(texts, _stems(folder, texts, digests), strict=True)
+        for text, stems in zip(
+            texts, _stems(folder, texts, digests, {} if read is None else read), strict=True
+        )
     ]
     near = relate(readings, listed, limit)
     if not is_touched():
@@ -81,21 +94,25 @@ def relate_texts(
 
 
 def _stems(
-    folder: Path, texts: Sequence[Text], digests: Sequence[str]
+    folder: Path, texts: Sequence[Text], digests: Sequence[str], read: dict[str, Mapping[str, int]]
 ) -> Sequence[Mapping[str, int]]:
     """Each text's stems; what no text needs any more goes when something new is kept."""
-    name = _entry("stems")
-    lines = (recalled(folder, name) or b"").decode().splitlines()
-    known = {line[:64]: line for line in lines}
-    new = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
-    if any(text.known for text in new.values()):
-        raise Unread
-    counts = share_out(lambda one: count_stems(one.title, one.body, one.lang), [*new.values()])
-    made = dict(zip(new, counts, strict=True))
-    if made and not is_touched():
-        known |= {digest: _render(digest, stems) for digest, stems in made.items()}
-        keep(folder, name, "\n".join(known[digest] for digest in sorted({*digests})).encode())
-    return [made[digest] if digest in made else _parse(known[digest]) for digest in digests]
+    if not read.keys() >= {*digests}:
+        name = _entry("stems")
+        lines = (recalled(folder, name) or b"").decode().splitlines()
+        known = {line[:64]: line for line in lines}
+        new = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
+        if any(text.known for text in new.values()):
+            raise Unread
+        counts = share_out(lambda one: count_stems(one.title, one.body, one.lang), [*new.values()])
+        made: dict[str, Mapping[str, int]] = dict(zip(new, counts, strict=True))
+        if made and not is_touched():
+            known |= {digest: _render(digest, stems) for digest, stems in made.items()}
+            keep(folder, name, "\n".join(known[digest] for digest in sorted({*digests})).encode())
+        made |= {d: read.get(d) or _parse(known[d]) for d in digests if d not in made}
+        read.clear()
+        read |= made
+    return [read[digest] for digest in digests]
 
 
 def _render(digest: str, stems: Mapping[str, int]) -> str:

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from plugins.desk.unchanged import Last, recall_last
+from plugins.discussion.records import Record, Thread
+from plugins.discussion.snapshots import render_snapshot
 from plugins.parallel import LEAST
 from tests.forking import fork_server
 from tests.laying import HOUSE, SITES, Site, clean_environment, lay_site
@@ -530,8 +532,10 @@ def test_an_edited_body_is_shown_at_once_and_warnings_are_said_again(site: Site)
 
 
 def test_an_edited_title_is_shown_at_once_wherever_it_stands(site: Site) -> None:
-    """On its page, in lists, beside its neighbours, in feeds; its card is drawn afterwards."""
+    """On its page, in lists, beside its neighbours, in feeds and on its card."""
     site.configure('POSTS = {"excerpt_length": 40}')
+    thread = Thread(UUID, "Un texte", (Record(1, None, 1.75e9, None, "Ada", "", "Bien dit."),))
+    site.write(f"content/comments/{UUID}.json", render_snapshot(thread).decode())
     with builder(site) as ask:
         ask({})
         before = times_of(site)
@@ -542,14 +546,67 @@ def test_an_edited_title_is_shown_at_once_wherever_it_stands(site: Site) -> None
         retouched = times_of(site)
         shown = {name for name, data in files_of(site).items() if b"Un autre nom" in data}
         assert shown >= {"index.html", "archives/index.html", "sujets/ia/index.html", "rss.xml"}
+        assert shown >= {"articles/long/commentaires/atom.xml", "commentaires/index.html"}
         assert shown >= {"articles/long/index.html", "articles/suite/index.html", "feed.xml"}
-        old = {name for name, data in files_of(site).items() if b"Un texte assez long" in data}
-        assert old <= {"articles/long/index.html"}, "which says it of its card"
+        assert not any(b"Un texte assez long" in data for data in files_of(site).values())
         assert shown <= changed(before, retouched)
         assert ask({"settle": True})["built"]
-        late = changed(retouched, times_of(site))
-        assert {name for name in late if not name.endswith(".png")} <= {"articles/long/index.html"}
+        assert times_of(site) == retouched, "nothing was left to be written"
     assert files_of(site) == files_of(clean_twin(site))
+
+
+# Each is shown at once; what it moves: posts in lists, series and archives, covers, cards, pages.
+MOVES: dict[str, Edit] = {
+    "an older date": replace(POST, "date: 2026-03-01", "date: 2025-12-01"),
+    "a date as a translation's": replace(POST, "date: 2025-12-01", "date: 2026-02-10 08:00"),
+    "a part of a series": replace("content/articles/2026/suite.md", "2026-02-10", "2025-01-05"),
+    "another topic": replace(POST, "topics: [ia]", "topics: [drones]"),
+    "those that its text speaks of": replace(POST, "topics: [drones]\n", ""),
+    "two topics, a title": replace(POST, "title: Un", "topics: [vr, ia]\ntitle: Encore un"),
+    "a draft's date": replace("content/articles/2026/brouillon.md", "date: ", "date: 2026-01-09 #"),
+    "a hidden post's topic": replace(
+        "content/articles/2026/cache.md", "---\n", "---\ntopics: [vr]\n"
+    ),
+    "the date of what is next to it": replace("content/articles/alias.md", "2/1/2026", "2/3/2026"),
+}
+
+
+def test_a_date_or_topics_move_a_post_at_once(site: Site) -> None:
+    site.configure('PAGINATED_TEMPLATES = {"index": 2, "topic": 2, "tag": 2, "author": 2}')
+    with builder(site) as ask:
+        ask({})
+        for name, edit in MOVES.items():
+            texts, before = sources_of(site), files_of(site)
+            edit(site)
+            [path] = [path for path, text in sources_of(site).items() if texts[path] != text]
+            answer = ask({"paths": [str(path)]})
+            assert (answer["built"], answer["settled"]) == (True, False), name
+            moved = times_of(site)
+            assert files_of(site) != before, name
+            assert ask({"settle": True})["built"]
+            assert times_of(site) == moved, (name, "nothing was left to be written")
+        assert files_of(site) == files_of(clean_twin(site))
+
+
+def sources_of(site: Site) -> dict[Path, str]:
+    return {path: path.read_text("utf-8") for path in sorted(site.content.rglob("*.md"))}
+
+
+def test_what_moves_more_than_a_post_is_left_to_a_whole_build(site: Site) -> None:
+    edits = {
+        "another author": replace(POST, "title: ", "author: Autrice invitée\ntitle: "),
+        "a slug": replace(POST, "title: ", "slug: ailleurs\ntitle: "),
+        "a draft now": replace(POST, "title: ", "status: brouillon\ntitle: "),
+        "still to come": replace(POST, "date: 2026-03-01", "date: 2126-03-01"),
+        "an unknown topic": replace(POST, "topics: [ia]", "topics: [nulle part]"),
+    }
+    with builder(site) as ask:
+        ask({})
+        for name, edit in edits.items():
+            (site.root / POST).write_text(TEXT, "utf-8")
+            ask({})
+            edit(site)
+            assert ask({"paths": [str(site.root / POST)]})["settled"], name
 
 
 def test_a_whole_build_gives_way_to_an_edit(site: Site) -> None:

@@ -113,6 +113,8 @@ PICK = st.integers(0, 99)
 
 # Of each build that was compared: whether it set edited texts into what the last one had left.
 CORRECTED: list[bool] = []
+# Of each that was first made at once (`plugins.incremental.retouch`).
+AT_ONCE: list[bool] = []
 
 
 def wait() -> None:
@@ -168,8 +170,14 @@ class Staying:
             self.close()
             answer = self._ask({})
         if not answer["settled"]:
+            at_once = files_of(root / "output")
             answer = self._ask({"settle": True})
             assert not answer.get("stale")
+            settled = files_of(root / "output")
+            late = {n for n in at_once.keys() | settled if at_once.get(n) != settled.get(n)}
+            # What stands beside others by the words of a body.
+            assert all(re.match("(articles|brouillons)/.*html$", name) for name in late), late
+            AT_ONCE.append(True)
         return int(not answer["built"]), answer["told"]
 
     def _ask(self, order: dict[str, Any]) -> Any:
@@ -535,4 +543,5 @@ def test_any_sequence_of_edits_leaves_what_a_clean_build_leaves() -> None:
         ),
     )
     print(f"{sum(CORRECTED)} of {len(CORRECTED)} builds read the edited texts alone")
+    print(f"{len(AT_ONCE)} edits were shown at once")
     assert any(CORRECTED), "no sequence came to the path of `plugins.standing`"

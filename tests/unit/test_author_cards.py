@@ -124,7 +124,10 @@ def test_no_portrait_is_no_problem(tmp_path: Path, reading: Reading) -> None:
     assert check_portrait(source, absent) == []
 
 
-def test_written_topics_the_most_frequent_first_then_by_label() -> None:
+def test_written_topics_the_more_frequent_first_then_by_label() -> None:
     ai, drones, vr = topic("ia", "IA"), topic("drones", "Drones"), topic("vr", "Été virtuel")
     posts = {"sam": [Post("a", (), (ai, vr)), Post("b", (), (drones, vr))], "ada": []}
     assert written_topics(posts, lambda post: post.topics) == {"sam": (vr, drones, ai), "ada": ()}
+    posts["sam"] += [Post("c", (), (drones, vr))]
+    found = written_topics(posts, lambda post: post.topics)
+    assert found["sam"] == (drones, vr, ai), "two and three are about as many"

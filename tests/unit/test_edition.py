@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.desk.edition import MARK, check_destination, replace_edition
+from plugins.desk.edition import MARK, check_destination, overlay_edition, replace_edition
 
 LONG_AGO = 1_000_000_000
 
@@ -177,3 +177,10 @@ def test_a_file_is_no_place_for_an_edition(tmp_path: Path) -> None:
     [problem] = check_destination(tmp_path / "output")
     assert problem.code == "foreign-output"
     assert "output" in str(problem.cause)
+
+
+def test_an_overlay_leaves_all_but_what_has_gone(tmp_path: Path) -> None:
+    live = lay(tmp_path / "live", {"a/one": "1", "b/two": "2", "c/d/three": "3"})
+    new = lay(tmp_path / "new", {"a/one": "one", "e/five": "5"})
+    assert set(overlay_edition(new, live, {"c/d/three", "never"})) == {"a/one", "e/five"}
+    assert files(live) == {"a/one": "one", "b/two": "2", "e/five": "5"}
