@@ -283,20 +283,12 @@ def recall_memo(settings: MutableMapping[str, Any], name: str, parts: tuple[obje
     return memory_of(settings).recall(memo_key(settings, name, parts))
 
 
-def memo_all(
-    settings: MutableMapping[str, Any],
-    name: str,
-    wishes: Mapping[K, tuple[tuple[object, ...], Callable[[], T]]],
-) -> dict[K, T]:
+class Ahead(Generic[K, T]):
     """As `memo` for each of ``wishes`` (``parts`` and ``make``), what is new on all cores at once.
 
-    What cannot be made is not among the results: whoever asks for it with `memo` learns why.
+    It is begun where there are other cores, and waited for when it is wanted. What cannot be made
+    is not among the results: whoever asks for it with `memo` learns why.
     """
-    return Ahead(settings, name, wishes).results()
-
-
-class Ahead(Generic[K, T]):
-    """As `memo_all`: begun where there are other cores, and waited for when it is wanted."""
 
     def __init__(
         self,
@@ -322,7 +314,7 @@ class Ahead(Generic[K, T]):
             try:
                 # Here too: a text that was pickled holds its bytes for as long as it lives.
                 return _seal(make())
-            except Exception:  # noqa: BLE001 (see `memo_all`)
+            except Exception:  # noqa: BLE001 (see above)
                 return b""
 
         self._crew = Crew(try_one, makers)
