@@ -283,12 +283,20 @@ def recall_memo(settings: MutableMapping[str, Any], name: str, parts: tuple[obje
     return memory_of(settings).recall(memo_key(settings, name, parts))
 
 
-class Ahead(Generic[K, T]):
+def memo_all(
+    settings: MutableMapping[str, Any],
+    name: str,
+    wishes: Mapping[K, tuple[tuple[object, ...], Callable[[], T]]],
+) -> dict[K, T]:
     """As `memo` for each of ``wishes`` (``parts`` and ``make``), what is new on all cores at once.
 
-    It is begun where there are other cores, and waited for when it is wanted. What cannot be made
-    is not among the results: whoever asks for it with `memo` learns why.
+    What cannot be made is not among the results: whoever asks for it with `memo` learns why.
     """
+    return Ahead(settings, name, wishes).results()
+
+
+class Ahead(Generic[K, T]):
+    """As `memo_all`: begun where there are other cores, and waited for when it is wanted."""
 
     def __init__(
         self,
@@ -314,7 +322,7 @@ class Ahead(Generic[K, T]):
             try:
                 # Here too: a text that was pickled holds its bytes for as long as it lives.
                 return _seal(make())
-            except Exception:  # noqa: BLE001 (see above)
+            except Exception:  # noqa: BLE001 (see `memo_all`)
                 return b""
 
         self._crew = Crew(try_one, makers)

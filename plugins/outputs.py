@@ -15,7 +15,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +25,7 @@ from plugins.running import is_touched
 
 KEY = "OUTPUTS"
 # How many files wait before copies of the process begin with them: one costs as much as thirty.
-PORTION = 300
+PORTION = 600
 # The digest of the record of the edition that a run has put in place.
 RECORD_KEY = "EDITION_RECORD"
 
@@ -73,7 +72,7 @@ class Outputs:
     checkpoint: Callable[[], None] = lambda: None
     _makers: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     _begun: dict[str, Callable[[], bytes]] = field(default_factory=dict)
-    _crews: list[Crew[Callable[[], bytes], bytes]] = field(default_factory=list)
+    _crews: list[Crew[tuple[str, Callable[[], bytes]], None]] = field(default_factory=list)
 
     def put(self, name: str, data: bytes) -> None:
         """Have ``data`` at ``name``."""
@@ -98,17 +97,16 @@ class Outputs:
         elif len(self._makers) >= PORTION and not any(crew.has_turns() for crew in self._crews):
             self._begin()
 
-    def finish(self, beside: Callable[[], bytes] = bytes) -> bytes:
+    def finish(self) -> None:
         """Make what has not been made yet; raises what the first maker raises that does.
 
-        A maker may not count on what others do: it runs in a copy of this process. So does
-        ``beside``, whose bytes are returned.
+        A maker may not count on what others do: it runs in a copy of this process.
         """
         try:
             for crew in self._crews:
                 crew.results()
-            self._begin(beside)
-            return self._crews[-1].results()[0]
+            self._begin()
+            self._crews[-1].results()
         finally:
             self.stop()
 
@@ -119,18 +117,16 @@ class Outputs:
         for forgotten in (self._crews, self._begun, self._makers):
             forgotten.clear()
 
-    def _begin(self, *beside: Callable[[], bytes]) -> None:
+    def _begin(self) -> None:
         """Have copies of this process begin with what waits."""
         makers, self._makers = self._makers, {}
         self._begun |= makers
-        works = list(beside)
-        works += (partial(self._make, *one) for one in makers.items())
-        self._crews.append(Crew(lambda work: work(), works))
 
-    def _make(self, name: str, maker: Callable[[], bytes]) -> bytes:
-        self.checkpoint()
-        self.write(name, maker())
-        return b""
+        def make(one: tuple[str, Callable[[], bytes]]) -> None:
+            self.checkpoint()
+            self.write(one[0], one[1]())
+
+        self._crews.append(Crew(make, list(makers.items())))
 
     def write(self, name: str, data: bytes) -> None:
         """Put ``data`` at ``name``, after `keep` has said that it is not there."""

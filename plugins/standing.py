@@ -15,7 +15,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +78,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Standing:
-    """What each room has left (`leave_parts`), the keys of all texts, and what the build told."""
+    """What each room has left, by its name, the keys of all texts, and what the build told."""
 
     texts: Mapping[Path, bytes]
     problems: tuple[Problem, ...]
-    parts: bytes
-
-    @cached_property
-    def left(self) -> Mapping[str, Any]:
-        """What each room has left, by its name."""
-        left: Mapping[str, Any] = pickle.loads(self.parts)  # noqa: S301 (see `read_standing`)
-        return left
+    left: Mapping[str, Any]
 
 
 def add_part(settings: MutableMapping[str, Any], part: Part) -> None:
@@ -97,24 +90,18 @@ def add_part(settings: MutableMapping[str, Any], part: Part) -> None:
     settings.setdefault(KEY, []).append(part)
 
 
-def leave_parts(generators: Sequence[Any], writer: Any) -> bytes:
-    """What each room leaves of a run; nothing where one would have to decline whatever is edited.
-
-    It takes as long as a hundred pages, and is made beside the last of them.
-    """
-    settings = generators[0].settings
+def leave_standing(
+    generators: Sequence[Any], writer: Any, problems: Sequence[Problem]
+) -> bytes | None:
+    """What a run leaves; None where a room would have to decline whatever is edited."""
+    context, settings = generators[0].context, generators[0].settings
+    contents = (one for one in context["generated_content"].values() if one is not None)
+    texts = {content.source.path: content.text.key for content in contents}
     try:
         left = {part.name: part.leave(generators, writer) for part in settings[KEY]}
     except Declined:
-        return b""
-    return pickle.dumps(left, pickle.HIGHEST_PROTOCOL)
-
-
-def leave_standing(generators: Sequence[Any], problems: Sequence[Problem], parts: bytes) -> bytes:
-    """What a run leaves, once it is known what is told of it."""
-    contents = (one for one in generators[0].context["generated_content"].values() if one)
-    texts = {content.source.path: content.text.key for content in contents}
-    return pickle.dumps(Standing(texts, tuple(problems), parts), pickle.HIGHEST_PROTOCOL)
+        return None
+    return pickle.dumps(Standing(texts, tuple(problems), left), pickle.HIGHEST_PROTOCOL)
 
 
 def read_standing(data: bytes) -> Standing:

@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,13 +82,12 @@ def pause_once_made(made: str, go: str) -> None:
 
     finish = Outputs.finish
 
-    def finish_and_wait(outputs: Outputs, beside: Callable[[], bytes] = bytes) -> bytes:
-        done = finish(outputs, beside)
+    def finish_and_wait(outputs: Outputs) -> None:
+        finish(outputs)
         if outputs.waits:
             Path(made).touch()
             while not Path(go).exists():
                 time.sleep(0.01)
-        return done
 
     Outputs.finish = finish_and_wait  # type: ignore[method-assign]
 

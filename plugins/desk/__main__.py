@@ -114,8 +114,7 @@ def _build(options: argparse.Namespace, configuration: Path) -> int:
     from plugins.desk.orders import Order
     from plugins.desk.telling import tell_outcome
 
-    order = Order(configuration, options.output, options.siteurl, options.debug)
-    press = Press(order, leaves=True)
+    press = Press(Order(configuration, options.output, options.siteurl, options.debug))
     outcome = (press.correct(last) if last is not None else None) or press.build()
     _hand_over(outcome, options)
     is_built = outcome.output is not None

@@ -29,24 +29,21 @@ from plugins.standing import (
 )
 
 
-def leave(
-    generators: Sequence[Any], edition: Edition, problems: Sequence[Problem], parts: bytes
-) -> bytes | None:
-    """What a build with these ``generators`` leaves; None where nobody could go by that.
+def leave(run: Any, edition: Edition, problems: Sequence[Problem]) -> bytes | None:
+    """What the build that ``run`` has finished leaves; None where nobody could go by that.
 
-    ``problems`` are what it told, ``parts`` what rooms have left.
+    ``run`` has its generators and its writer, ``problems`` are what it told.
     """
-    context, settings = generators[0].context, generators[0].settings
+    context, settings = run.generators[0].context, run.generators[0].settings
     statics = {static.save_as for static in context["static_content"].values()}
     is_known = (
-        parts
-        and are_ours(settings["PLUGINS"])
+        are_ours(settings["PLUGINS"])
         # Who makes a file and does not say of what cannot say either what follows from an edit.
         and all(one.key or name == MARK or name in statics for name, one in edition.items())
         # What is told of no file may be otherwise by then.
         and all(problem.path is not None for problem in problems)
     )
-    return leave_standing(generators, problems, parts) if is_known else None
+    return leave_standing(run.generators, run.writer, problems) if is_known else None
 
 
 @dataclass(frozen=True)

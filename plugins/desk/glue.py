@@ -62,7 +62,7 @@ from plugins.publishing import KEY as AFTER_KEY
 from plugins.reporting import KEY as BACKSTAGE_KEY
 from plugins.reporting import Backstage, backstage_of
 from plugins.running import forget_compiled, is_touched
-from plugins.standing import Declined, leave_parts, read_standing
+from plugins.standing import Declined, read_standing
 from plugins.yielding import checkpoint
 
 # A site is made of many objects and few circles of them: Python need not look for those so often
@@ -83,14 +83,13 @@ def publish(order: Order) -> Outcome:
 class Press:
     """Pelican, read in once: it makes one edition, or where it ``stays`` one after another.
 
-    Where it ``leaves`` something, another process may go on from there (`leave`).
     Pelican's own way to build again keeps what it must not: the text of every
     post of every run, the warnings that were said once, the moment of the first.
     """
 
-    def __init__(self, order: Order, *, stays: bool = False, leaves: bool = False) -> None:
+    def __init__(self, order: Order, *, stays: bool = False) -> None:
         gc.set_threshold(*RARELY)
-        self.order, self.stays, self.leaves = order, stays, leaves
+        self.order, self.stays = order, stays
         self.root = order.configuration.parent
         self.pelican: Pelican | None = None
         self.settings: dict[str, Any] = {}
@@ -99,7 +98,6 @@ class Press:
         self.quick: Any = None
         self._early: tuple[Problem, ...] = ()
         self._problems: tuple[Problem, ...] = ()
-        self._left = b""
         self.corrected: Corrected | None = None
 
     def build(self) -> Outcome:
@@ -129,9 +127,7 @@ class Press:
 
     def leave(self) -> bytes | None:
         """What the last build leaves for another process; None where nobody could go by that."""
-        if not self.quick:
-            return None
-        return leave(self.quick.generators, self.edition, self._problems, self._left)
+        return leave(self.quick, self.edition, self._problems) if self.quick else None
 
     def correct(self, last: Last) -> Outcome | None:
         """The edited texts set into what stands; None where only a whole build will do."""
@@ -252,9 +248,7 @@ class Press:
         """Build into the empty folder of ``outputs``."""
         with self._running(report, outputs) as pelican:
             pelican.run()
-            run = self.settings.get(QUICK_KEY) if self.leaves else None
-            beside = partial(leave_parts, run.generators, run.writer) if run else bytes
-            self._left = outputs.finish(beside)
+            outputs.finish()
             report.add(*self._early)
             report.stop_on_errors()
         report.add(*problems_of_memory(memory_of(self.settings)))

@@ -52,7 +52,7 @@ from plugins.feeds.streams import Stream, former_folders
 from plugins.grouping import group_by
 from plugins.identity import fallback_id
 from plugins.languages import locale_tag
-from plugins.memory import Ahead
+from plugins.memory import memo_all
 from plugins.messages import Gettext, msg
 from plugins.model import Claim, FeedLink
 from plugins.outputs import Outputs, outputs_of
@@ -195,13 +195,6 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
         subscribe = f"{self.settings['SUBSCRIBE_URL']}index.html"
         claims += [Claim(self.options.opml, kind="feed"), Claim(subscribe, kind="page")]
 
-    def refresh_metadata_intersite_links(self) -> None:
-        """Have other cores begin with the texts; Pelican calls this when all posts are settled."""
-        posts = self.context["articles"]
-        self._frames = {one: self._frame(one) for one in posts}
-        self._wishes = {one: self._frames[one].wish(one.get_content(self.siteurl)) for one in posts}
-        self._texts = Ahead(self.settings, TEXT, self._wishes)
-
     def generate_output(self, writer: Writer) -> None:
         """Write every channel in every format, newest post first, and the OPML of them all."""
         outputs, options = outputs_of(self.settings), self.options
@@ -324,17 +317,24 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     @cached_property
     def _posts(self) -> dict[Article, Carried]:
         """Each post once, for all the channels that carry it."""
-        texts, wishes = self._texts.results(), self._wishes.items()
-        return {one: self._fill(self._frames[one], wish, texts.get(one)) for one, wish in wishes}
+        frames = {article: self._frame(article) for article in self.context["articles"]}
+        wishes = {one: self._wish(one, frame) for one, frame in frames.items()}
+        texts = memo_all(self.settings, TEXT, wishes)
+        return {
+            one: self._fill(frame, wishes[one], texts.get(one)) for one, frame in frames.items()
+        }
 
     def _carry(self, article: Article) -> Carried:
         """A post as feeds carry it."""
         frame = self._frame(article)
-        return self._fill(frame, frame.wish(article.get_content(self.siteurl)))
+        return self._fill(frame, self._wish(article, frame))
 
     def _fill(self, frame: Frame, wish: Wish, text: str | None = None) -> Carried:
         checkpoint(self.settings)
         return frame.fill(wish, text, self._recordings, self.settings)
+
+    def _wish(self, article: Article, frame: Frame) -> Wish:
+        return frame.wish(article.get_content(self.siteurl))
 
     def _frame(self, article: Article) -> Frame:
         return _frame(article, self.settings, self.context["gallery"].shown)

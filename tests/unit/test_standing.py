@@ -37,7 +37,6 @@ from plugins.standing import (
     add_part,
     decline_unless,
     follow_edits,
-    leave_parts,
     leave_standing,
     read_standing,
 )
@@ -173,7 +172,9 @@ def test_rooms_say_in_their_order_what_follows_and_what_is_told() -> None:
 
     parts = [Part(name, lambda *_, name=name: name, follow) for name in ("topics", "pages")]
     site = site_of(*parts)
-    standing = read_standing(leave_standing([site], [NOTE, OTHER], leave_parts([site], None)))
+    left = leave_standing([site], None, [NOTE, OTHER])
+    assert left is not None
+    standing = read_standing(left)
     assert standing.texts == {ROOT / "articles/post.md": read(TEXT).key}
     edit = Edit(read(TEXT), read(f"{TEXT}\nPlus.\n"))
     outputs = Outputs(Path("new"), Path("live"))
@@ -188,7 +189,7 @@ def test_one_room_that_cannot_say_is_enough() -> None:
         decline_unless(False)
 
     refusing = site_of(Part("search", decline, decline))
-    assert leave_parts([refusing], None) == b""
+    assert leave_standing([refusing], None, []) is None
 
 
 def test_foreign_rooms_and_other_orders_are_unknown() -> None:
