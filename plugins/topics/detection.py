@@ -6,51 +6,64 @@ opening words count more, and those of the title and the summary twice (H. P.
 Edmundson, “New methods in automatic extracting”, Journal of the ACM 16, 1969: a text
 says what it is about in its title and where it begins). The whole says the Euclidean
 norm of its passages: evidence in one place adds up, mentions scattered over a text
-hardly do. A text of `LENGTH` words and more is asked for `NEED`, a shorter one for less by
-the square root of its length, down to `SHORT` words. What is denied does not count.
+hardly do. A text is asked for the more the longer it is, by the square root of its length, but
+for no less than at `SHORT` words and for the same from `LENGTH` to `ROOM`. What is denied does
+not count. A topic's score is the root of what is said as a share of what is asked.
 
-A topic's score is the root of what is said as a share of what is asked, and what all words
-of a short text add to it (`Beside`), which may be less than nothing:
+To the score of a run, which is one passage or several of at most `LENGTH` words, all its words
+add something, which may be less than nothing (`Beside`):
 
 - how many different terms the text has, strong and hinting ones apart, and how many strong ones
   their neighbours reject: a word that could mean the topic makes the topic likelier;
 - everyday words take off and factual ones give back (content/topics/background), for every
   topic alike: «sa poche à douille est une buse» is about cooking;
 - a topic has learned which words stand in its texts and which in others, by their first
-  `BEGINNING` letters, from labelled texts (`python -m tests.benchmarks.topics --learn`). One
-  that has learned nothing is found by its terms alone.
+  `BEGINNING` letters, from labelled texts (`python -m tests.benchmarks.topics --learn`); its own
+  terms may weigh against it there, as they stand in metaphors too. A topic that has learned
+  nothing is found by its terms alone.
 
-Of a text longer than `LENGTH` words these three say less by its length: words tell what a short
-text is about, while a long one has room to name its topics. Its terms are counted by as many
-words, since among a thousand words there are hints at anything.
+Of a passage longer than `LENGTH` words these three say less by its length.
 
-A text of several passages has a topic where the whole scores 1, and one passage alone, read under
-the title and the summary, `ALONE`. So a paragraph on something else, which says much less of a
-topic than that, hardly ever adds one. It is no proof: what every text is short of shrinks with its
-length as well, so that length alone may lift one that lacks little (RESULTS.md says how often).
+A text has a topic where it scores 1, and where moreover
+
+- a run of it, under the title and the summary, has the topic: a text on it has it somewhere;
+- of two halves, parted by a paragraph's end, one has the topic by itself: two mentions, one in
+  each, are no topic of both.
+
+So a paragraph as long as a text, put before it or behind it, never adds a topic that neither of
+them has alone under this title: they are halves, and each is read as if it were all.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import inf, sqrt
+from dataclasses import replace
+from functools import cache, cached_property, partial
+from math import sqrt
 
 from plugins.model import Term, Topic
 from plugins.topics.cues import is_taken_back
-from plugins.topics.findings import ALONE, Beside, Finding, Rejected, Said
+from plugins.topics.findings import LENGTH, Beside, Finding, Lack, Rejected, Said
 from plugins.topics.text import plain_text
-from plugins.topics.vocabulary import BEGINNING, STRONG, Found, Hit, Vocabulary
+from plugins.topics.vocabulary import BEGINNING, STRONG, Hit, Near, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
-# All chosen on the labelled texts (tests/benchmarks/RESULTS.md).
-NEED, LENGTH, SHORT = 3.7, 150, 70
+# All chosen on the labelled texts and the demonstration's posts (tests/benchmarks/RESULTS.md).
+NEED, SHORT, ROOM = 3.7, 70, 480
+# What a run has to score, and from how many words on, as long posts say less of more.
+NEARLY, MUCH = 0.9, 350
 PASSAGE = 40
 HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5
 OPENING = 20
 # Of more different words than so many, each counts for less by their number, not by its root.
 MANY = 100
+# Two parts of a text are its halves where the second begins so far from the middle at most, as a
+# share of the whole.
+UNLIKE, LONG = 0.05, 600
+# Of paragraphs in a row so many are read by themselves at most, those that say most.
+RUNS = 3
 
 
 def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple[Finding, ...]:
@@ -62,155 +75,235 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     parts = tuple(split_words(part) for part in (title, summary, plain_text(body)))
     words = join_words(*parts)
     head = len(words.words) - len(parts[2].words)
-    text = _Text(words, _passages(words, head), head, len(parts[0].words))
-    found = vocabulary.find(words, text.passages)
-    hits: dict[bool, list[Hit]] = {True: [], False: []}
-    for hit in found.hits:
-        hits[is_taken_back(words, hit.position)].append(hit)
-    whole = _Stretch(vocabulary, text, Found(hits[False], found.rejected, found.asides), hits[True])
-    findings = _confirmed(whole, whole.findings())
-    return tuple(sorted(findings, key=lambda finding: (-finding.score, finding.topic.slug)))
+    text = _Text(vocabulary, words, head, len(parts[0].words))
+    whole = text.part(head, len(words.words))
+    findings = [one for topic in sorted(text.hits) if (one := whole.finding(topic))]
+    lacks = {one.index: whole.lack(one) for one in findings if one.is_enough}
+    text.parts.clear()  # each holds the text: a circle, which would stay until it is looked for
+    told = (
+        replace(one, lack=lacks[one.index]) if lacks.get(one.index) else one for one in findings
+    )
+    return tuple(sorted(told, key=lambda finding: (-finding.score, finding.topic.slug)))
 
 
-def _confirmed(whole: _Stretch, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """``findings``, those of which enough is said with what their best passage says alone."""
-    last = whole.text.passages[-1] if whole.text.passages else 0
-    alone: dict[int, dict[int, Finding]] = {}
-    for finding in findings:
-        best = -inf
-        for said in _richest(finding.passages) if last > 1 and finding.score >= 1 else ():
-            if said.passage not in alone:
-                there = whole.passage(said.passage).findings()
-                alone[said.passage] = {one.index: one for one in there}
-            best = max(best, alone[said.passage][finding.index].score)
-            if best >= ALONE:
-                break
-        yield finding if best == -inf else replace(finding, alone=best)
-
-
-def _richest(passages: Iterable[Said]) -> list[Said]:
-    """What is said below the title, the most first."""
-    below = (said for said in passages if said.passage)
-    return sorted(below, key=lambda said: (-said.sum, said.passage))
-
-
-@dataclass(frozen=True, slots=True)
 class _Text:
-    """A text's words, the passage of each, how many stand in title and summary, in the title."""
+    """A text: its words, how many of them stand in title and summary, in the title, what they are.
 
-    words: Words
-    passages: Sequence[int]
-    head: int
-    title: int
+    Each of its parts is read as if it were all, but what its words are is found out once.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, words: Words, head: int, title: int) -> None:
+        self.vocabulary, self.words, self.head, self.title = vocabulary, words, head, title
+        looked = vocabulary.look(words)
+        self.hits: dict[int, list[Hit]] = defaultdict(list)
+        for hit in looked.hits:
+            self.hits[hit.topic].append(hit)
+        taken = {hit.position for hit in looked.hits}
+        self.asides = [hit for hit in looked.asides if hit.position not in taken]
+        self.context = looked.context
+        self.beginnings = beginnings_of(words.words)
+        self.parts: dict[tuple[int, int], _Part] = {}
+        self.is_taken_back = cache(partial(is_taken_back, words))
+
+    def part(self, first: int, last: int) -> _Part:
+        """Its paragraphs from the word ``first`` to the word ``last``, under its head."""
+        if (first, last) not in self.parts:
+            self.parts[first, last] = _Part(self, first, last)
+        return self.parts[first, last]
 
     def place(self, position: int) -> int:
         """The number in `PLACES` of where a word stands."""
         return 0 if position < self.title else 1 if position < self.head else 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A text, or one passage of it under its title and summary, with what is ``found`` there.
+class _Part:
+    """Paragraphs of a text in a row, all of them or some, under its title and summary."""
 
-    ``denied`` are the terms that it takes back; ``only`` is the passage.
-    """
+    def __init__(self, text: _Text, first: int, last: int) -> None:
+        self.text, self.first, self.last = text, first, last
+        starts = text.words.paragraphs
+        self.paragraphs = starts[bisect_left(starts, first) : bisect_left(starts, last)]
+        self.near = Near(text.context, text.head, _passages(self.paragraphs, last))
+        self.found: dict[int, Finding | None] = {}
 
-    vocabulary: Vocabulary
-    text: _Text
-    found: Found
-    denied: Sequence[Hit]
-    only: int = 0
-
-    def passage(self, number: int) -> _Stretch:
-        """The passage of that number in it."""
-
-        def here(hit: Hit) -> bool:
-            return self.text.passages[hit.position] in (0, number)
-
-        found = Found(
-            [*filter(here, self.found.hits)],
-            [one for one in self.found.rejected if here(one[0])],
-            [*filter(here, self.found.asides)],
+    def within(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Those of a text's ``hits``, in order, that stand in the head or in this part."""
+        if self.last - self.first == len(self.text.words.words) - self.text.head:
+            return hits
+        before, first, last = (
+            bisect_left(hits, end, key=_position) for end in (self.text.head, self.first, self.last)
         )
-        return replace(self, found=found, denied=[*filter(here, self.denied)], only=number)
+        return [*hits[:before], *hits[first:last]]
+
+    def count(self, topic: int) -> int:
+        """How many terms of a topic stand in it, whatever they mean."""
+        return len(self.within(self.text.hits[topic]))
+
+    def finding(self, topic: int) -> Finding | None:
+        """What speaks for one topic; None where no term of it stands that could mean it."""
+        if topic not in self.found:
+            hits = self.within(self.text.hits[topic])
+            self.found[topic] = self._find(topic, hits) if hits else None
+        return self.found[topic]
+
+    def has(self, topic: int) -> bool:
+        """Whether it has a topic."""
+        finding = self.finding(topic)
+        return finding is not None and finding.is_enough and self.lack(finding) is None
+
+    def lack(self, finding: Finding) -> Lack | None:
+        """What it lacks of a topic of which its words say enough."""
+        if not self._has_run(finding):
+            return Lack.RUN
+        for middle in self._middles():
+            halves = self.text.part(self.first, middle), self.text.part(middle, self.last)
+            richest = sorted(halves, key=lambda half: half.count(finding.index), reverse=True)
+            if not any(half.has(finding.index) for half in richest):
+                return Lack.HALF
+        return None
 
     @property
-    def words(self) -> Sequence[str]:
-        """The words in it."""
-        words = self.text.words.words
-        if not self.only:
-            return words
-        passages = zip(words, self.text.passages, strict=True)
-        return [word for word, passage in passages if passage in (0, self.only)]
+    def length(self) -> int:
+        """Its words, the head's among them."""
+        return self.text.head + self.last - self.first
 
-    def findings(self) -> Iterator[Finding]:
-        """What speaks for each topic of which it has a term."""
-        terms, words = self.vocabulary.terms, self.words
-        rejected = _rejected(terms, self.found.rejected, self.denied)
-        by_topic: dict[int, list[Hit]] = defaultdict(list)
-        for hit in self.found.hits:
-            by_topic[hit.topic].append(hit)
-        asked = NEED * sqrt(min(max(len(words), SHORT), LENGTH) / LENGTH)
-        beside = _beside(self.vocabulary, self.found, words)
-        for index in sorted({*by_topic, *rejected}):
-            hits = by_topic[index]
-            yield Finding(
-                self.vocabulary.topics[index],
-                index,
-                asked,
-                _said(terms, hits, self.text),
-                beside,
-                tuple([(terms[hit.number], self.text.place(hit.position)) for hit in hits]),
-                rejected.get(index, ()),
-            )
+    @property
+    def is_run(self) -> bool:
+        """Whether it has one passage, or no more than `LENGTH` words."""
+        return len(self.near.ends[1:]) <= 1 or self.last - self.first <= LENGTH
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What its other words say; a topic's term is no aside, and each counts once."""
+        begun, vocabulary = self.text.beginnings, self.text.vocabulary
+        asides = {hit.number for hit in self.within(self.text.asides)}
+        beginnings = {*begun[: self.text.head], *begun[self.first : self.last]}
+        return Beside(
+            reach_of(self.length),
+            among(len(beginnings)),
+            tuple([vocabulary.asides[number] for number in sorted(asides)]),
+            beginnings,
+            [vocabulary.words[one] for one in beginnings if one in vocabulary.words],
+            vocabulary.words,
+        )
+
+    def _find(self, topic: int, hits: Sequence[Hit]) -> Finding | None:
+        vocabulary, terms = self.text.vocabulary, self.text.vocabulary.terms
+        means, rejected = vocabulary.settle(hits, self.near)
+        denied = [hit for hit in means if self.text.is_taken_back(hit.position)]
+        told = [hit for hit in means if hit not in denied] if denied else means
+        refused = _rejected(terms, rejected, denied) if rejected or denied else ()
+        if not told and not refused:
+            return None
+        return Finding(
+            vocabulary.topics[topic],
+            topic,
+            self.is_run,
+            _asked(self.length),
+            self._said(told),
+            self.beside,
+            tuple([(terms[hit.number], self.text.place(hit.position)) for hit in told]),
+            refused,
+        )
+
+    def _has_run(self, finding: Finding) -> bool:
+        """Whether passages in a row of `LENGTH` words have enough, where all are more."""
+        if self.is_run:
+            return True
+        enough = NEARLY if self.length > MUCH else 1.0
+        said = [0.0] * len(self.near.ends)
+        for one in finding.passages:
+            said[one.passage] += one.sum if one.passage else 0
+        runs = [(-sum(said[first:last]), first, last) for first, last in _runs(self.near.ends)]
+        for _, first, last in sorted(runs)[:RUNS]:
+            run = self.text.part(self.near.ends[first - 1], self.near.ends[last - 1])
+            alone = run.finding(finding.index)
+            if alone is not None and alone.passages and alone.score >= enough:
+                return True
+        return False
+
+    def _middles(self) -> list[int]:
+        """Where its second half may be said to begin: paragraphs about the middle.
+
+        Of a long text the one that is nearest, as each costs another reading.
+        """
+        middle, farthest = (self.first + self.last) / 2, UNLIKE * (self.last - self.first)
+        starts = [start for start in self.paragraphs[1:] if abs(start - middle) <= farthest]
+        if self.length <= LONG:
+            return starts
+        return sorted(starts, key=lambda start: abs(start - middle))[:1]
+
+    def _said(self, hits: Iterable[Hit]) -> tuple[Said, ...]:
+        """What each passage says of one topic, in order."""
+        sentences, terms = self.text.words.sentences, self.text.vocabulary.terms
+        spoken: dict[int, dict[int, tuple[float, set[int]]]] = {}
+        for _, number, position in hits:
+            passage = self.near.passage(position)
+            there = spoken.setdefault(passage, {})
+            if number not in there:
+                factor = HEAD if not passage else LEAD if position < self.first + OPENING else 1.0
+                there[number] = factor * terms[number].weight, set()
+            there[number][1].add(sentences[position])
+        return tuple([Said(one, tuple(_shares(terms, spoken[one]))) for one in sorted(spoken)])
+
+
+def _asked(length: int) -> float:
+    """What the terms of a text of that length have to say."""
+    return NEED * sqrt(min(max(length, SHORT), LENGTH) / LENGTH * max(1.0, length / ROOM))
+
+
+def _position(hit: Hit) -> int:
+    return hit.position
+
+
+def _passages(paragraphs: Sequence[int], last: int) -> list[int]:
+    """Where the passages of ``paragraphs`` begin, and where the last one ends.
+
+    Titles and lines of dialogue belong to what follows them: a passage has at
+    least `PASSAGE` words, but for the last.
+    """
+    ends = [*paragraphs[:1]]
+    for start in paragraphs[1:]:
+        if start - ends[-1] >= PASSAGE:
+            ends.append(start)
+    return [*ends, last]
+
+
+def _runs(ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Passages in a row of at most `LENGTH` words, or one longer: the first, behind the last.
+
+    ``ends`` is where the first begins and where each ends. What is within another run is left out.
+    """
+    reached = 0
+    for first, start in enumerate(ends[:-1], 1):
+        last = max(first + 1, bisect_right(ends, start + LENGTH))
+        if last > reached:
+            yield first, last
+        reached = last
 
 
 def _rejected(
     terms: Sequence[Term],
     rejected: Iterable[tuple[Hit, tuple[str, ...]]],
     denied: Iterable[Hit],
-) -> dict[int, tuple[Rejected, ...]]:
-    """By topic, the strong terms that do not count, and why."""
-    counts: dict[int, Counter[tuple[int, bool, tuple[str, ...]]]] = defaultdict(Counter)
-    for hit, beside in rejected:
-        counts[hit.topic][hit.number, False, beside] += 1
-    for hit in denied:
-        if terms[hit.number].weight >= STRONG:
-            counts[hit.topic][hit.number, True, ()] += 1
-    return {
-        topic: tuple(
-            Rejected(terms[number].text, count, taken_back, beside)
-            for (number, taken_back, beside), count in sorted(counter.items())
-        )
-        for topic, counter in counts.items()
-    }
-
-
-def _beside(vocabulary: Vocabulary, found: Found, words: Sequence[str]) -> Beside:
-    """What a text's other words say; a topic's term is no aside, and each counts once."""
-    taken = {hit.position for hit in found.hits}
-    told = {number for _, number, position in found.asides if position not in taken}
-    beginnings = beginnings_of(words)
-    known = beginnings & vocabulary.words.keys()
-    sums = [sum(column) for column in zip(*map(vocabulary.words.__getitem__, known), strict=True)]
-    return Beside(
-        reach_of(words),
-        among(len(beginnings)),
-        tuple([vocabulary.asides[number] for number in sorted(told)]),
-        known,
-        tuple(sums or [0] * len(vocabulary.topics)),
-        vocabulary.words,
+) -> tuple[Rejected, ...]:
+    """The strong terms of a topic that do not count, and why."""
+    counts = Counter([(hit.number, False, beside) for hit, beside in rejected])
+    counts.update([(h.number, True, ()) for h in denied if terms[h.number].weight >= STRONG])
+    return tuple(
+        Rejected(terms[number].text, count, taken_back, beside)
+        for (number, taken_back, beside), count in sorted(counts.items())
     )
 
 
-def beginnings_of(words: Iterable[str]) -> set[str]:
-    """The beginnings by which a text's words are known, each once."""
-    return {word[:BEGINNING] for word in words}
+def beginnings_of(words: Iterable[str]) -> list[str]:
+    """The beginnings by which a text's words are known."""
+    return [word[:BEGINNING] for word in words]
 
 
-def reach_of(words: Sequence[str]) -> float:
+def reach_of(length: int) -> float:
     """How much of what all its words say is heard in a text of this length: 1 in a short one."""
-    return min(1.0, LENGTH / max(len(words), 1))
+    return min(1.0, LENGTH / max(length, 1))
 
 
 def among(count: int) -> float:
@@ -223,43 +316,19 @@ def topics_of(findings: Iterable[Finding]) -> tuple[Topic, ...]:
     return tuple(finding.topic for finding in findings if finding.is_topic)
 
 
-def _passages(words: Words, head: int) -> list[int]:
-    """Each word's passage: 0 for the ``head`` first ones, then paragraphs, the short ones joined.
-
-    Titles and lines of dialogue belong to what follows them: a passage has at
-    least `PASSAGE` words, but for the last.
-    """
-    numbers = [0] * head
-    number = 1
-    for start in words.paragraphs:
-        if start - len(numbers) >= PASSAGE:
-            numbers += [number] * (start - len(numbers))
-            number += 1
-    return numbers + [number] * (len(words.words) - len(numbers))
-
-
-def _said(terms: Sequence[Term], hits: Iterable[Hit], text: _Text) -> tuple[Said, ...]:
-    """What each passage says of one topic, in order."""
-    sentences = text.words.sentences
-    by_passage: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    weights: dict[tuple[int, int], float] = {}
-    for _, number, position in hits:
-        passage = text.passages[position]
-        by_passage[passage][number].add(sentences[position])
-        factor = HEAD if not passage else LEAD if position < text.head + OPENING else 1.0
-        weights.setdefault((passage, number), factor * terms[number].weight)
-    return tuple(
-        Said(passage, tuple(_shares(terms, {n: weights[passage, n] for n in found}, found)))
-        for passage, found in sorted(by_passage.items())
-    )
-
-
 def _shares(
-    terms: Sequence[Term], weights: Mapping[int, float], sentences: Mapping[int, set[int]]
+    terms: Sequence[Term], spoken: Mapping[int, tuple[float, set[int]]]
 ) -> Iterator[tuple[str, float]]:
-    """What each term adds to a passage; half of its weight where heavier ones stand beside it."""
-    spoken: set[int] = set()
-    for number in sorted(weights, key=lambda number: (-weights[number], number)):
-        again = sentences[number] <= spoken
-        yield terms[number].text, AGAIN * weights[number] if again else weights[number]
-        spoken |= sentences[number]
+    """What each term adds to a passage; half of its weight where heavier ones stand beside it.
+
+    ``spoken`` are the terms by number, the weight of each and its sentences.
+    """
+    heard: set[int] = set()
+    for number, (weight, sentences) in sorted(spoken.items(), key=_heaviest_first):
+        yield terms[number].text, AGAIN * weight if sentences <= heard else weight
+        heard |= sentences
+
+
+def _heaviest_first(term: tuple[int, tuple[float, set[int]]]) -> tuple[float, int]:
+    number, (weight, _) = term
+    return -weight, number

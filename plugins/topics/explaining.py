@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.messages import Gettext, Message, msg
-from plugins.topics.findings import ALONE, Beside, Evidence, Finding, Rejected
+from plugins.topics.findings import LENGTH, Beside, Evidence, Finding, Lack, Rejected
 from plugins.topics.vocabulary import BEGINNING
 
 SHOWN = 4
@@ -84,14 +84,13 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
             asked=finding.asked,
             named=finding.named,
         )
+    if finding.passages and finding.is_run:
         yield from _counted(finding)
         yield from _beside(finding.beside, finding.index)
-    if finding.alone is not None:
-        yield msg(
-            "its best passage alone {alone:.2f} ({enough:g} is enough)",
-            alone=finding.alone,
-            enough=ALONE,
-        )
+    if finding.lack is Lack.RUN:
+        yield msg("enough in all, but no {words} words in a row have enough alone", words=LENGTH)
+    elif finding.lack is Lack.HALF:
+        yield msg("enough in all, but neither of two halves has enough alone")
 
 
 def _counted(finding: Finding) -> Iterator[Message]:
@@ -102,7 +101,7 @@ def _counted(finding: Finding) -> Iterator[Message]:
             "in a text of this length, of what follows {reach:.0%}:", reach=finding.beside.reach
         )
     yield msg(
-        "number of terms {counted:+.2f} (strong {strong}, hints {hints}, not counted {rejected})",
+        "number of terms {counted:+.2f} (strong {strong}, hints {hints}, rejected {rejected})",
         counted=finding.counted,
         strong=strong,
         hints=hints,
@@ -139,7 +138,7 @@ def _refused(one: Rejected, gettext: Gettext) -> str:
     else:
         reason = msg("nothing near confirms it")
     return msg(
-        "not counted: {term} ×{count} ({reason})",
+        "rejected: {term} ×{count} ({reason})",
         term=one.term,
         count=one.count,
         reason=reason.render(gettext),

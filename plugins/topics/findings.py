@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from math import log1p, sqrt
 
@@ -15,10 +16,10 @@ ASIDE, PARTS = 0.74, 1000
 # What the number of terms adds, by its logarithm: strong ones, hints, strong ones rejected.
 STRONGS, HINTS, REJECTS = 1.2, 0.6, 1.0
 HINT = 0.5
+# Words of a text in which all of them are heard in full.
+LENGTH = 150
 # What every text is short of, so that a few terms of a topic do not make it one's topic.
 SHORT_OF = 2.0
-# What a passage has to score alone for its text to have a topic.
-ALONE = 0.75
 PLACES = ("title", "summary", "text")
 
 
@@ -51,15 +52,15 @@ class Beside:
 
     ``reach`` is how much of it counts, by the text's length; ``asides`` are the background's
     words in it, factual ones weighing less than nothing;
-    ``known`` the beginnings of words in it of which ``words`` has a weight for each topic,
-    ``sums`` what these come to. All is divided by ``among``.
+    ``weights`` what the beginnings of its words weigh for each topic, of those that ``words``
+    has; ``beginnings`` are all. All is divided by ``among``.
     """
 
     reach: float
     among: float
     asides: tuple[Term, ...]
-    known: Set[str]
-    sums: tuple[int, ...]
+    beginnings: Set[str]
+    weights: Sequence[tuple[int, ...]]
     words: Mapping[str, tuple[int, ...]]
 
     @property
@@ -70,7 +71,8 @@ class Beside:
 
     def learned(self, index: int) -> float:
         """What is added to the topic of this number by the words that it has learned."""
-        return self.reach * self.sums[index] / PARTS / self.among
+        weight = sum([weights[index] for weights in self.weights])
+        return self.reach * weight / PARTS / self.among
 
     def short(self, index: int) -> float:
         """What every text is short of for this topic."""
@@ -79,7 +81,8 @@ class Beside:
 
     def weightiest(self, index: int) -> list[tuple[str, float]]:
         """The beginnings that add most to it or take off most, with what they do."""
-        weights = ((one, self.words[one][index]) for one in self.known)
+        known = self.beginnings & self.words.keys()
+        weights = ((one, self.words[one][index]) for one in known)
         told = sorted((-abs(weight), one, weight) for one, weight in weights if weight)
         share = self.reach / PARTS / self.among
         return [(one, weight * share) for _, one, weight in told]
@@ -95,22 +98,29 @@ class Rejected:
     beside: tuple[str, ...] = ()
 
 
+class Lack(Enum):
+    """Why a text whose words say enough of a topic is not on it (`detection`)."""
+
+    RUN = "run"
+    HALF = "half"
+
+
 @dataclass(frozen=True)
 class Finding:
     """What speaks for a topic, the ``index``-th one, in a text of which ``asked`` is asked.
 
-    ``found`` are its terms and their places; ``alone`` is the score of that passage by itself
-    which has most of it, where there are several and the text has enough.
+    ``found`` are its terms and their places; ``lack`` is what the text lacks though it has enough.
     """
 
     topic: Topic
     index: int
+    is_run: bool
     asked: float
     passages: tuple[Said, ...]
     beside: Beside
     found: tuple[tuple[Term, int], ...]
     rejected: tuple[Rejected, ...] = ()
-    alone: float | None = None
+    lack: Lack | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -157,11 +167,17 @@ class Finding:
     @cached_property
     def score(self) -> float:
         """What the terms say, and what the number of them and all other words add to it."""
+        if not self.is_run:
+            return self.named
         beside = self.beside.learned(self.index) - self.beside.aside - self.beside.short(self.index)
         return self.named + self.counted + beside
 
     @property
     def is_topic(self) -> bool:
-        """Whether enough speaks for it in the whole and in a passage, a term of it among all."""
-        enough = self.score >= 1 and (self.alone is None or self.alone >= ALONE)
-        return enough and bool(self.passages)
+        """Whether enough speaks for it, a term of it among all, and nothing is lacking."""
+        return self.is_enough and self.lack is None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough speaks for it, a term of it among all."""
+        return self.score >= 1 and bool(self.passages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,15 +48,25 @@ class Hit(NamedTuple):
     position: int
 
 
+class Looked(NamedTuple):
+    """What stands in a text, in order, whatever it means there: topics' terms and asides.
+
+    Of context words the positions by number.
+    """
+
+    hits: list[Hit]
+    asides: list[Hit]
+    context: dict[int, list[int]]
+
+
 class Found(NamedTuple):
-    """What a text holds: terms that mean their topics, strong ones that do not, and asides.
+    """Of a text's terms those that mean their topics, and strong ones that do not.
 
     With a rejected term stand the context words that exclude it; none where nothing confirms it.
     """
 
     hits: list[Hit]
     rejected: list[tuple[Hit, tuple[str, ...]]]
-    asides: list[Hit]
 
 
 # What may begin with a word: its keys, the longer patterns by the key that follows, and those of
@@ -146,35 +157,16 @@ class Vocabulary:
     conditions: dict[int, tuple[Condition, ...]] = field(default_factory=dict)
     starts: Starts = field(default_factory=lambda: Starts({}), repr=False)
 
-    def find(self, words: Words, passages: Sequence[int]) -> Found:
-        """The terms of each topic in order: of overlapping ones the longest, where contexts fit.
+    def look(self, words: Words) -> Looked:
+        """What stands in a text in order: of overlapping terms of a topic the longest.
 
-        ``passages`` numbers the passage of each word: 0 for the title and the
-        summary, which stand near every passage; the others from 1.
+        None goes over from one paragraph to the next, so that a paragraph says what it says
+        whatever stands before and behind it.
         """
-        hits, asides, context = self._look(words)
-        near = _Near(context, passages)
-        own = {
-            (topic, passages[position])
-            for topic, number, position in hits
-            if self.terms[number].weight >= OWN and number not in self.conditions
-        }
-        found = Found([], [], asides)
-        for hit in hits:
-            failing = self._failing(hit, near, own) if hit.number in self.conditions else None
-            if failing is None:
-                found.hits.append(hit)
-            elif self.terms[hit.number].weight >= STRONG:
-                against = sorted(near.of(failing.unless, hit.position))
-                found.rejected.append((hit, tuple(self.context[number] for number in against)))
-        return found
-
-    def _look(self, words: Words) -> tuple[list[Hit], list[Hit], list[tuple[int, int]]]:
-        """Terms, asides, and context words by number and position, whatever stands near."""
         starts = [*map(self.starts.__getitem__, words.words), _NOTHING]
-        hits: list[Hit] = []
-        asides: list[Hit] = []
-        context: list[tuple[int, int]] = []
+        for first in words.paragraphs[1:]:
+            starts[first] = ((), *starts[first][1:])
+        looked = Looked([], [], defaultdict(list))
         ends = [0] * (len(self.topics) + 2)  # the last two are those of `ASIDE` and `CONTEXT`
         for position, start in enumerate(starts):
             if start is _NOTHING:
@@ -184,22 +176,39 @@ class Vocabulary:
                 found = (*_longer(longer, starts, position), *found)
             for topic, number, keys in found:
                 if topic == CONTEXT:
-                    context.append((number, position))
+                    looked.context[number].append(position)
                 elif position >= ends[topic]:
-                    (hits if topic >= 0 else asides).append(Hit(topic, number, position))
+                    hit = Hit(topic, number, position)
+                    (looked.hits if topic >= 0 else looked.asides).append(hit)
                     ends[topic] = position + len(keys)
-        return hits, asides, context
+        return looked
 
-    def _failing(self, hit: Hit, near: _Near, own: set[tuple[int, int]]) -> Condition | None:
+    def settle(self, hits: Sequence[Hit], near: Near) -> Found:
+        """Which of a topic's ``hits`` mean it where they stand."""
+        own = {
+            near.passage(hit.position)
+            for hit in hits
+            if self.terms[hit.number].weight >= OWN and hit.number not in self.conditions
+        }
+        found = Found([], [])
+        for hit in hits:
+            failing = self._failing(hit, near, own) if hit.number in self.conditions else None
+            if failing is None:
+                found.hits.append(hit)
+            elif self.terms[hit.number].weight >= STRONG:
+                against = sorted(near.of(failing.unless, hit.position))
+                found.rejected.append((hit, tuple(self.context[number] for number in against)))
+        return found
+
+    def _failing(self, hit: Hit, near: Near, own: set[int]) -> Condition | None:
         """The condition by which a term does not mean its topic where it stands.
 
         A word has one sense in a passage: what there confirms it is weighed
         against what excludes it, and must outweigh it. Where nothing speaks
         either way, a sure term stands, and one that nothing could confirm. A term that
-        is its topic's own, in ``own`` with its passage, confirms as one word does.
+        is its topic's own, in a passage that is in ``own``, confirms as one word does.
         """
-        here = near.passages[hit.position]
-        owned = (hit.topic, here) in own or (hit.topic, 0) in own
+        owned = near.passage(hit.position) in own or 0 in own
         for one in self.conditions[hit.number]:
             against = len(near.of(one.unless, hit.position))
             if one.beside and (against or not one.unless or self.terms[hit.number].weight < SURE):
@@ -210,24 +219,33 @@ class Vocabulary:
         return None
 
 
-class _Near:
-    """The context words of each passage, and of the title and the summary before it."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What stands near a word: in its passage, and in the ``head``, which is near every passage.
 
-    def __init__(self, context: Iterable[tuple[int, int]], passages: Sequence[int]) -> None:
-        self.passages = passages
-        self.places: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, position in context:
-            self.places[passages[position]][number].append(position)
-        for here in {*passages} - {0}:
-            for number, positions in self.places[0].items():
-                self.places[here][number] += positions
-        for number, positions in self.places[1].items():
-            self.places[0][number] = positions
+    ``context`` are the positions of context words by number; ``ends`` where the first passage
+    begins, and where each ends. To the head, the title and the summary, the first one is near.
+    """
+
+    context: Mapping[int, Sequence[int]]
+    head: int
+    ends: Sequence[int]
+
+    def passage(self, position: int) -> int:
+        """The number of a word's passage: 0 in the head."""
+        return 0 if position < self.head else bisect_right(self.ends, position)
 
     def of(self, numbers: frozenset[int], position: int) -> set[int]:
         """Those of ``numbers`` that stand near ``position``, but not only there."""
-        places = self.places[self.passages[position]]
-        return {one for one in numbers & places.keys() if places[one] != [position]}
+        passage = max(1, self.passage(position))
+        first, last = self.ends[passage - 1 : passage + 1] if len(self.ends) > 1 else (0, 0)
+        near = set()
+        for number in numbers & self.context.keys():
+            for place in self.context[number]:
+                if place != position and (first <= place < last or place < self.head):
+                    near.add(number)
+                    break
+        return near
 
 
 SURE, OWN, STRONG = 3.0, 2.0, 1.5
@@ -285,14 +303,17 @@ def _add_asides(
 
 
 def _learned(topics: Sequence[Topic], backgrounds: Iterable[Background]) -> dict[str, list[int]]:
-    """For each beginning of a word what it weighs for each topic; what no topic has is nothing."""
+    """For each beginning of a word what it weighs for each topic; what no topic has is nothing.
+
+    A topic into which another was merged has what both have learned.
+    """
     indexes = {slug: n for n, one in enumerate(topics) for slug in (one.slug, *one.former_slugs)}
     words: dict[str, list[int]] = {}
     for background in backgrounds:
         for weight, beginnings in background.words if background.topic in indexes else ():
             for beginning in beginnings.split():
                 row = words.setdefault(beginning, [0] * len(topics))
-                row[indexes[background.topic]] = weight
+                row[indexes[background.topic]] += weight
     return words
 
 

@@ -29,7 +29,7 @@ from plugins.topics.words import split_words
 
 # The logarithm of the odds that a score of 1 more is worth; what is asked above even odds.
 SLOPE, MARGIN = 3.9, 0.4
-COST, TURNS = 0.003, 60  # of great weights; how often all texts are gone through
+COST, TURNS = 0.002, 60  # of great weights; how often all texts are gone through
 LEAST = 3  # texts in which a beginning stands
 EVERY = 0.1  # what stands for every text beside them, small so that it is soon found
 UNIT = 3.25  # brings the beginnings of a text to a length of about 1
@@ -68,7 +68,7 @@ def example_of(vocabulary: Vocabulary, row: Mapping[str, Any]) -> Example:
     """A labelled text, whatever ``vocabulary`` has learned before."""
     findings = detect(vocabulary, row["title"], "", row["text"])
     words = split_words(f"{row['title']}\n\n{plain_text(row['text'])}").words
-    beginnings = beginnings_of(words)
+    beginnings = {*beginnings_of(words)}
     return Example(
         frozenset(row["topics"]),
         {
@@ -77,7 +77,7 @@ def example_of(vocabulary: Vocabulary, row: Mapping[str, Any]) -> Example:
             if one.passages
         },
         tuple(sorted(beginnings)),
-        reach_of(words),
+        reach_of(len(words)),
         among(len(beginnings)),
     )
 
