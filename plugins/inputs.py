@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
@@ -14,10 +14,14 @@ from plugins.cache import key_of
 
 @dataclass(frozen=True)
 class Inputs:
-    """``names`` are variables, ``functions`` the filters, tests and globals called by name."""
+    """``names`` are variables, ``functions`` the filters, tests and globals called by name.
+
+    ``family`` are the template and all that it draws on.
+    """
 
     names: frozenset[str]
     functions: frozenset[str]
+    family: tuple[str, ...]
     key: bytes
 
 
@@ -64,7 +68,7 @@ def find_inputs(
         names |= reading.names
         functions |= reading.functions
         waiting += reading.drawn
-    return Inputs(frozenset(names), frozenset(functions), _key(sources.items()))
+    return Inputs(frozenset(names), frozenset(functions), tuple(sources), _key(sources.items()))
 
 
 def _key(sources: Iterable[tuple[str, str]]) -> bytes:
@@ -82,6 +86,8 @@ class TemplateReader:
         self._env, self._remember = env, remember
         self._inputs: dict[str, Inputs] = {}
         self._variables: dict[str, tuple[str, ...]] = {}
+        self._readings: dict[str, Reading] = {}
+        self._loaded: set[str] = set()
 
     def inputs(self, name: str) -> Inputs:
         """Those of one template. Raises `Dynamic`."""
@@ -97,12 +103,23 @@ class TemplateReader:
             self._variables[name] = tuple(sorted(inputs.names.union(*read)))
         return self._variables[name]
 
+    def load(self, name: str) -> None:
+        """Have it and its family compiled and looked at: copies of the process would all do so."""
+        if name not in self._loaded:
+            self._loaded.add(name)
+            for one in self.inputs(name).family:
+                self._env.get_template(one)
+                self.variables(one)
+
     def _source(self, name: str) -> str:
         assert self._env.loader is not None
         return self._env.loader.get_source(self._env, name)[0]
 
     def _read(self, source: str) -> Reading:
-        return self._remember(source, lambda: read_template(self._env, source))
+        if source not in self._readings:
+            read = partial(read_template, self._env, source)
+            self._readings[source] = self._remember(source, read)
+        return self._readings[source]
 
     @cached_property
     def _declared(self) -> dict[str, tuple[str, ...]]:

@@ -41,6 +41,9 @@ class CodeFormatter(HtmlFormatter[str]):
         super().__init__(**options)
         self.language = lang_str
 
+    def _create_stylesheet(self) -> None:
+        """The theme has its own: what Pygments would write one from is not wanted."""
+
     def _wrap_pre(self, inner: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield 0, '<pre tabindex="0">'
         yield from inner

@@ -25,7 +25,7 @@ from plugins.running import is_touched
 
 KEY = "OUTPUTS"
 # How many files wait before copies of the process begin with them: one costs as much as thirty.
-PORTION = 600
+PORTION = 300
 # The digest of the record of the edition that a run has put in place.
 RECORD_KEY = "EDITION_RECORD"
 

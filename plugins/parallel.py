@@ -171,6 +171,8 @@ def _start(work: Callable[[Any], Any], jobs: Sequence[Any], turns: _Turns) -> _C
     parent = os.getpid()
     # One that came between would unwind the copy through the parent's own clean-up.
     unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    # Collecting would look at, and so have the system copy, every page that both have.
+    gc.freeze()
     try:
         process = os.fork()
         if not process:
@@ -197,7 +199,6 @@ def _be_copy(work: Callable[[], Any], parent: int, theirs: int, unblocked: set[A
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent ends its copies
         signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         _end_with(parent)
-        gc.freeze()  # collecting would look at, and so copy, every page of the parent's
         data = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
             stream.write(data)

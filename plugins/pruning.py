@@ -9,13 +9,30 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 # Bytes: the derivatives of some thousand photographs.
 MOST = 512 * 2**20
 
+# Looking at each of some ten thousand entries takes longer than the pages of an edit.
+_EVERY = 24 * 3600
+_STAMP = "pruned"
+
 # As `plugins.cache` names them; whatever else lives in the folder is not ours to remove.
 _ENTRY = re.compile(r"[0-9a-f]{64}")
+
+
+def prune_daily(folder: Path, most: int, now: float) -> None:
+    """`prune` what was not used since ``now``, unless that was done less than a day before."""
+    stamp = folder / _STAMP
+    with suppress(OSError):
+        if 0 <= now - stamp.stat().st_mtime < _EVERY:
+            return
+    prune(folder, most, now)
+    with suppress(OSError):
+        stamp.write_bytes(b"")
+        os.utime(stamp, (now, now))
 
 
 def prune(folder: Path, most: int, since: float) -> None:

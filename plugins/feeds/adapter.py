@@ -16,6 +16,8 @@ from html import escape
 from typing import NamedTuple
 
 from feedgen.entry import FeedEntry
+from feedgen.ext.dc import DcEntryExtension, DcExtension
+from feedgen.ext.media import MediaEntryExtension, MediaExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
@@ -60,8 +62,9 @@ def render_rss(channel: Channel) -> bytes:
 
 def _feed(title: str, description: str, language: str) -> FeedGenerator:
     feed = FeedGenerator()
-    feed.load_extension("dc")
-    feed.load_extension("media", atom=True, rss=True)
+    # `load_extension` would look for their modules once more for each feed and each entry.
+    feed.register_extension("dc", DcExtension, DcEntryExtension)
+    feed.register_extension("media", MediaExtension, MediaEntryExtension)
     feed.title(plain_text(title))
     feed.description(plain_text(description))
     feed.language(language)

@@ -242,6 +242,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         if not self.outputs.keep(name, key_of_page(*self._parts(template), looked=keys.items())):
             # Seen now, and not when it is made: until then another generator might change a post.
             views = {variable: self._view(value) for variable, value in given.items()}
+            reader_of(template.environment).load(str(template.name))
             self.outputs.later(name, lambda: self._render(template, views))
 
     def write_sheet(self, template: Template, sheet: Sheet) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.cache import key_of
 from plugins.incremental.views import View, digest_of, key_of_name, kind_of_view
 from plugins.standing import decline_unless
 
@@ -23,7 +22,8 @@ Looked = tuple[bytes, Any]
 
 def key_of_page(*parts: bytes, looked: Iterable[tuple[str, bytes]]) -> bytes:
     """The digest of a page: ``parts`` are its template's, ``looked`` of each variable it sees."""
-    return key_of(*parts, *(part for pair in looked for part in pair))
+    seen = (part for name, key in looked for part in (key_of_name(name), key))
+    return digest_of(b"page", *parts, *seen)
 
 
 def key_of_whole(text: bytes, names: Iterable[str], others: bytes) -> bytes:

@@ -27,7 +27,7 @@ from plugins.inputs import jinja_options, read_templates
 from plugins.memory import memo
 from plugins.model import Claim, Profile
 from plugins.outputs import outputs_of
-from plugins.pruning import MOST, prune
+from plugins.pruning import MOST, prune_daily
 from plugins.publishing import after_success
 from plugins.templating import PerPage
 from plugins.theming.archive import posts_by_year
@@ -71,7 +71,7 @@ def prepare_settings(pelican: Any) -> None:
 
         pelican.settings[FINISHING] = minify_page
     cache, now = Path(pelican.settings["CACHE_PATH"]), time.time()
-    after_success(pelican.settings, lambda: prune(cache, MOST, now))
+    after_success(pelican.settings, lambda: prune_daily(cache, MOST, now))
 
 
 def minifies(settings: dict[str, Any]) -> bool:

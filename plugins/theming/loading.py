@@ -43,6 +43,15 @@ class Compiled(BytecodeCache):
         self._folder = Path(cache, "templates")
         self._options = repr(sorted(options.items(), key=str))
 
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """The same wherever the theme lies: its place is only told where rendering fails."""
+        bucket = super().get_bucket(environment, name, None, source)
+        if bucket.code is not None and filename is not None:
+            bucket.code = bucket.code.replace(co_filename=filename)
+        return bucket
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill ``bucket``, where the same text was compiled before."""
         data = recalled(self._folder, self._key(bucket))
@@ -55,5 +64,5 @@ class Compiled(BytecodeCache):
             keep(self._folder, self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: Bucket) -> bytes:
-        text = (bucket.key, bucket.checksum)  # its name and place, its digest
+        text = (bucket.key, bucket.checksum)  # its name, its digest
         return key_of("compiled", code_version(), self._options, *text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from plugins.cache import recalled, remembered
-from plugins.pruning import prune
+from plugins.pruning import prune, prune_daily
 
 
 def fill(folder: Path, **used: int) -> None:
@@ -57,3 +58,19 @@ def test_only_entries_go(tmp_path: Path) -> None:
     prune(tmp_path, 0, since=100)
     assert kept(tmp_path / "images", "a") == ""
     assert other.exists()
+
+
+def test_a_cache_is_looked_through_once_a_day(tmp_path: Path) -> None:
+    begun, hour = time.time(), 3600
+    fill(tmp_path / "images", a=10)
+    prune_daily(tmp_path, 0, begun)
+    assert kept(tmp_path / "images", "a") == ""
+    fill(tmp_path / "images", b=10)
+    prune_daily(tmp_path, 0, begun + 23 * hour)
+    assert len([*(tmp_path / "images").iterdir()]) == 1
+    prune_daily(tmp_path, 0, begun + 25 * hour)
+    assert kept(tmp_path / "images", "b") == ""
+    fill(tmp_path / "images", c=10)
+    prune_daily(tmp_path, 0, begun - 48 * hour)  # a clock that was wrong
+    assert kept(tmp_path / "images", "c") == ""
+    prune_daily(tmp_path / "nowhere", 0, begun)

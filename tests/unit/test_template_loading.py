@@ -39,6 +39,19 @@ def test_it_is_compiled_once_for_the_same_options(folder: Path) -> None:
     assert len(compiled(folder)) == 2
 
 
+def test_a_theme_that_was_moved_is_not_compiled_again(folder: Path) -> None:
+    page = folder / "templates" / "page.html"
+    page.write_text("\n{{ 1 // zero }}")
+    environment(folder).get_template("page.html")
+    before = compiled(folder)
+    moved = folder.rename(folder.with_name("elsewhere"))
+    with pytest.raises(ZeroDivisionError) as raised:
+        environment(moved).get_template("page.html").render(zero=0)
+    assert [path.name for path in compiled(moved)] == [path.name for path in before]
+    (place,) = [one for one in raised.traceback if Path(one.path).name == "page.html"]
+    assert (Path(place.path), place.lineno + 1) == (moved / "templates" / "page.html", 2)
+
+
 def test_one_byte_that_was_changed_is_a_miss(folder: Path) -> None:
     (path,) = compiled(folder)
     data = path.read_bytes()

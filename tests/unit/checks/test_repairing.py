@@ -17,7 +17,9 @@ from plugins.proofreading import Around, Edit, Finding
 from plugins.texts import Text
 from tests.proofing import RULES, SOUND, text_of
 
-ADDRESS = re.compile(r"https://a\.fr/[^\s<>]*")
+# Up to what ends one for the rules: blanks and brackets (`plugins.typography.notices`), and where
+# code or a link's target ends (`plugins.prose`). What is written against these is prose again.
+ADDRESS = re.compile(r"https://a\.fr/[^\s<>`)]*")
 ABLE = [rule for rule in RULES if rule.repairs]
 NO_ID = "---\ntitle: Un\ndate: 2026-01-02\n---\n"
 
@@ -41,6 +43,10 @@ def post(tmp_path: Path) -> Path:
         (
             "`3ème` et [3ème](https://a.fr/3ème/Ecole)\n",
             "`3ème` et [3e](https://a.fr/3ème/Ecole)\n",
+        ),
+        (
+            "`https://a.fr/`3ème, [a](https://a.fr/)coeur\n",
+            "`https://a.fr/`3e, [a](https://a.fr/)cœur\n",
         ),
         ("```\n3ème  coeur\n```\n\n    3ème\n", "```\n3ème  coeur\n```\n\n    3ème\n"),
         ("Voir https://a.fr/3ème et a@coeur.fr\n", "Voir https://a.fr/3ème et a@coeur.fr\n"),
