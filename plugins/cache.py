@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import sysconfig
 import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IWOTH
 
 from plugins.files import write_atomic
 
@@ -41,7 +41,7 @@ def recalled(folder: Path, key: bytes) -> bytes | None:
     """What is kept for this ``key``; None where there is nothing, or nothing whole."""
     path = _path(folder, key)
     try:
-        entry = path.read_bytes()
+        entry = path.read_bytes() if is_own(path) else b""
     except OSError:
         return None
     digest, data = entry[:32], entry[32:]
@@ -51,6 +51,15 @@ def recalled(folder: Path, key: bytes) -> bytes | None:
         # What `plugins.pruning` goes by; a cache that cannot be written to serves all the same.
         os.utime(path)
     return data
+
+
+def is_own(path: Path) -> bool:
+    """Whether nobody but this user can have written a file: some that are kept are code to Python.
+
+    Raises OSError where there is no such file.
+    """
+    stat = path.stat()
+    return stat.st_uid == os.geteuid() and not stat.st_mode & S_IWOTH
 
 
 def key_of(*parts: object) -> bytes:
@@ -63,9 +72,16 @@ def key_of(*parts: object) -> bytes:
 
 
 def machine() -> list[str]:
-    """Python, the packages that it would import, by name and version, and the zones of time."""
-    packages = os.listdir(sysconfig.get_path("purelib"))  # noqa: PTH208 (names are enough)
-    return [sys.version, *_zones(), *sorted(name for name in packages if name.endswith("-info"))]
+    """Python, the packages that it would import, by name and version, and the zones of time.
+
+    Of what PYTHONPATH puts before them the folders alone.
+    """
+    packages: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            names = os.listdir(folder or ".")  # noqa: PTH208 (names are enough)
+            packages.update(name for name in names if name.endswith("-info"))
+    return [sys.version, os.environ.get("PYTHONPATH", ""), *_zones(), *sorted(packages)]
 
 
 def _zones() -> list[str]:

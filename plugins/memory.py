@@ -24,7 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from plugins.cache import key_of, machine
+from plugins.cache import is_own, key_of, machine
 from plugins.parallel import Crew
 from plugins.running import is_touched
 from plugins.yielding import checkpoint
@@ -169,6 +169,8 @@ class Memory:
         for _ in range(2):
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
+                if not all(is_own(path) for path in _files(self.path) if path.exists()):
+                    discard(self.path)
                 return _connect(self.path)
             except (sqlite3.Error, OSError) as error:
                 if isinstance(error, OSError) or not _is_foreign(error):
@@ -199,8 +201,12 @@ def _is_foreign(error: sqlite3.Error) -> bool:
 
 def discard(path: Path) -> None:
     """Remove a database with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    for file in _files(path):
+        file.unlink(missing_ok=True)
+
+
+def _files(path: Path) -> list[Path]:
+    return [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm")]
 
 
 def _bytes_used(connection: sqlite3.Connection) -> int:

@@ -105,7 +105,7 @@ def leave_standing(
 
 
 def read_standing(data: bytes) -> Standing:
-    """What `leave_standing` wrote: the caller's own bytes, by their digest."""
+    """What `leave_standing` wrote, which `plugins.cache` gives to the user who wrote it alone."""
     standing = pickle.loads(data)  # noqa: S301
     assert isinstance(standing, Standing)
     return standing
@@ -132,7 +132,9 @@ def follow_edits(
         part.follow(generator, standing.left[part.name], correction, outputs)
     renewed = {(note.path, note.code): note for note in correction.notes}
     problems = tuple(renewed.get((one.path, one.code), one) for one in standing.problems)
-    return problems, frozenset({*(edit.path for edit in edits), *(correction.next_to or ())})
+    # One that is again as it was then has its old page again.
+    other = (edit.path for edit in edits if edit.after.key != edit.before.key)
+    return problems, frozenset({*other, *(correction.next_to or ())})
 
 
 def decline_unless(is_known: bool) -> None:

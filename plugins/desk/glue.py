@@ -139,7 +139,7 @@ class Press:
         with self._telling(report, places) as told, suppress(Declined):
             self._read_settings(places)
             corrected, told.written = self._correct(report, last, left), True
-        if not told.written or tuple(report):
+        if not told.written:
             return None
         self.corrected = corrected
         output, language = Path(self.settings["LIVE_PATH"]), self.settings["DEFAULT_LANG"]

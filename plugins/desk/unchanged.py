@@ -81,7 +81,10 @@ class Last:
 
 
 def recall_last(root: Path, order: Sequence[object]) -> Last | None:
-    """The last build of ``order``; None where more than a few texts has changed since."""
+    """The last build of ``order``; None where something else than a few texts has changed since.
+
+    Those that were set into it before count: all are set into what the last whole build left.
+    """
     data = recalled(_folder(root), _name("answer", order))
     record: dict[str, Any] | None = json.loads(data) if data is not None else None
     if record is None or not _may_hold(record, root):
@@ -89,8 +92,8 @@ def recall_last(root: Path, order: Sequence[object]) -> Last | None:
     inputs = _states(root, record["roots"])
     if inputs is None or inputs.keys() != record["inputs"].keys():
         return None
-    edited = _edited(record, inputs)
-    if len(edited) > FEW or not all(path.endswith(TEXTS) for path in edited):
+    changed, edited = _changed(record, inputs), _edited(record, inputs)
+    if changed and (len(edited) > FEW or not all(path.endswith(TEXTS) for path in edited)):
         return None
     live = Path(record["output"])
     edition = load_edition(Path(record["editions"]), live, record["edition"])
@@ -165,7 +168,8 @@ def renew_answer(
 
     ``touched`` are the texts whose pages are not those of the last whole build. They were read
     ``since`` then (POSIX time in ns), after `Last.inputs` was looked at. So that is their state,
-    unless one was written so shortly before that the next moment had the same time.
+    unless one was written so shortly before that the next moment had the same time: then nothing
+    is kept, and the next build is a whole one.
     """
     states = (last.inputs[path] for path in _changed(last.record, last.inputs))
     if any(state is None or max(state[:2]) + running.LAG >= since for state in states):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pelican import generators, signals
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, PagesGenerator
-from pelican.readers import BaseReader, Readers
+from pelican.readers import BaseReader, Readers, find_empty_alt
 from pelican.urlwrappers import Category, Tag
 from pelican.utils import get_original_items
 from pelican.utils import process_translations as pelican_translations
@@ -389,6 +389,7 @@ def follow_in_texts(
         decline_unless(is_same_but_for_body(edit.before, edit.after))
         old, new = (links_of(one.source, one.addresses, root) for one in (edit.before, edit.after))
         decline_unless(lead_as_before(old, new, edit.after.ids, left["generated_content"]))
+        find_empty_alt(edit.after.html, str(edit.path))  # as Pelican's `Readers.read_file` does
         page = Page(edit.after.html, {}, generator.settings, str(edit.path), places)
         edit.pages = page.get_content(generator.context["localsiteurl"])
         edit.feeds = page.get_content(generator.settings["SITEURL"])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from plugins.cache import key_of, recalled, remembered
+from plugins.cache import keep, key_of, recalled, remembered
 from plugins.images.markup import parse_attributes, picture_links, show_pictures
 from plugins.images.plan import Shown, plan_picture, plan_widths
 from plugins.images.raster import Facts
@@ -113,6 +113,15 @@ def test_a_torn_entry_of_the_cache_is_a_miss(tmp_path: Path) -> None:
     assert recalled(tmp_path, key) is None
     assert remembered(tmp_path, key, lambda: b"again") == b"again"
     assert recalled(tmp_path, key) == b"again"
+
+
+def test_what_others_may_write_is_not_read(tmp_path: Path) -> None:
+    keep(tmp_path, b"a", b"mine")
+    (entry,) = tmp_path.iterdir()
+    entry.chmod(0o666)
+    assert recalled(tmp_path, b"a") is None
+    assert remembered(tmp_path, b"a", lambda: b"again") == b"again"
+    assert recalled(tmp_path, b"a") == b"again"
 
 
 @settings(deadline=None)  # the machine may be busy
