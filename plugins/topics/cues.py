@@ -11,6 +11,7 @@ look like cues affirm («la sortie de ChatGPT», «plutôt un drone qu’un avio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from plugins.topics.words import Words, bare_words
 
@@ -60,14 +61,18 @@ _THANKS = frozenset(("merci", "thanks", "peu", "veut", "moi"))  # one in each of
 
 
 def is_taken_back(words: Words, position: int) -> bool:
-    """Whether the term that begins at ``position`` is denied, or only likened to."""
+    """Whether the term that begins at ``position`` is denied, or only likened to.
+
+    That is told before it in its sentence, or behind it in its paragraph («Un drone ? Non merci.»).
+    """
     before = _before(words, position)
     if before and _CUE.search(before) is not None:
         return True
-    after = words.words[position + 1 : position + BEHIND]
-    if _THANKS.isdisjoint(after):
+    if _THANKS.isdisjoint(words.words[position + 1 : position + BEHIND]):
         return False
-    return _AFTER.match(" ".join(words.words[position : position + BEHIND])) is not None
+    behind = bisect_right(words.paragraphs, position)
+    last = min([position + BEHIND, *words.paragraphs[behind : behind + 1]])
+    return _AFTER.match(" ".join(words.words[position:last])) is not None
 
 
 def _before(words: Words, position: int) -> str:

@@ -26,12 +26,14 @@ Of a passage longer than `LENGTH` words these three say less by its length.
 
 A text has a topic where it scores 1, and where moreover
 
-- a run of it, under the title and the summary, has the topic: a text on it has it somewhere;
-- of two halves, parted by a paragraph's end, one has the topic by itself: two mentions, one in
-  each, are no topic of both.
+- one of its runs, if it has several, scores 1 by itself, under the title and the summary; in a
+  text of more than `MUCH` words, `NEARLY`;
+- of two halves one has the topic by itself, where a paragraph ends about the middle (that which
+  ends nearest to it counts): two mentions, one in each, are no topic of both.
 
-So a paragraph as long as a text, put before it or behind it, never adds a topic that neither of
-them has alone under this title: they are halves, and each is read as if it were all.
+So a paragraph of the length of a text, put before it or behind it, adds no topic that neither of
+them has alone under this title: they are the halves, and each is read as if it were all. Of a
+shorter or longer one that is likely, and not sure (RESULTS.md says how likely).
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
-from math import sqrt
+from math import inf, sqrt
 
 from plugins.model import Term, Topic
 from plugins.topics.cues import is_taken_back
@@ -62,7 +64,7 @@ OPENING = 20
 MANY = 100
 # Two parts of a text are its halves where the second begins so far from the middle at most, as a
 # share of the whole.
-UNLIKE, LONG = 0.05, 600
+UNLIKE = 0.05
 # Of paragraphs in a row so many are read by themselves at most, those that say most.
 RUNS = 3
 
@@ -79,11 +81,8 @@ def detect(vocabulary: Vocabulary, title: str, summary: str, body: str) -> tuple
     text = _Text(vocabulary, words, head, len(parts[0].words))
     whole = text.part(head, len(words.words))
     findings = [one for topic in sorted(text.hits) if (one := whole.finding(topic))]
-    lacks = {one.index: whole.lack(one) for one in findings if one.is_enough}
+    told = [whole.looked_into(one) if one.is_enough else one for one in findings]
     text.parts.clear()  # each holds the text: a circle, which would stay until it is looked for
-    told = (
-        replace(one, lack=lacks[one.index]) if lacks.get(one.index) else one for one in findings
-    )
     return tuple(sorted(told, key=lambda finding: (-finding.score, finding.topic.slug)))
 
 
@@ -150,13 +149,21 @@ class _Part:
     def has(self, topic: int) -> bool:
         """Whether it has a topic."""
         finding = self.finding(topic)
-        return finding is not None and finding.is_enough and self.lack(finding) is None
+        if finding is None or not finding.is_enough:
+            return False
+        return self.lack(finding, None if self.is_run else self._best_run(finding)) is None
 
-    def lack(self, finding: Finding) -> Lack | None:
-        """What it lacks of a topic of which its words say enough."""
-        if not self._has_run(finding):
+    def looked_into(self, finding: Finding) -> Finding:
+        """What speaks for a topic of which its words say enough, with what it lacks."""
+        run = None if self.is_run else self._best_run(finding)
+        return replace(finding, lack=self.lack(finding, run), run=run)
+
+    def lack(self, finding: Finding, run: float | None) -> Lack | None:
+        """What it lacks; ``run`` is the score of its best run, where it has several."""
+        if run is not None and run < self._enough_of_a_run:
             return Lack.RUN
-        for middle in self._middles():
+        middle = self._middle()
+        if middle is not None:
             halves = self.text.part(self.first, middle), self.text.part(middle, self.last)
             richest = sorted(halves, key=lambda half: half.count(finding.index), reverse=True)
             if not any(half.has(finding.index) for half in richest):
@@ -207,32 +214,31 @@ class _Part:
             refused,
         )
 
-    def _has_run(self, finding: Finding) -> bool:
-        """Whether passages in a row of `LENGTH` words have enough, where all are more."""
-        if self.is_run:
-            return True
-        enough = NEARLY if self.length > MUCH else 1.0
+    @property
+    def _enough_of_a_run(self) -> float:
+        return NEARLY if self.length > MUCH else 1.0
+
+    def _best_run(self, finding: Finding) -> float:
+        """The score of that run which has enough; of the `RUNS` richest the best if none has."""
         said = [0.0] * len(self.near.ends)
         for one in finding.passages:
             said[one.passage] += one.sum if one.passage else 0
         runs = [(-sum(said[first:last]), first, last) for first, last in _runs(self.near.ends)]
+        best = -inf
         for _, first, last in sorted(runs)[:RUNS]:
             run = self.text.part(self.near.ends[first - 1], self.near.ends[last - 1])
             alone = run.finding(finding.index)
-            if alone is not None and alone.passages and alone.score >= enough:
-                return True
-        return False
+            if alone is not None and alone.passages:
+                best = max(best, alone.score)
+            if best >= self._enough_of_a_run:
+                break
+        return best
 
-    def _middles(self) -> list[int]:
-        """Where its second half may be said to begin: paragraphs about the middle.
-
-        Of a long text the one that is nearest, as each costs another reading.
-        """
+    def _middle(self) -> int | None:
+        """Where its second half begins; None where no paragraph begins about the middle."""
         middle, farthest = (self.first + self.last) / 2, UNLIKE * (self.last - self.first)
         starts = [start for start in self.paragraphs[1:] if abs(start - middle) <= farthest]
-        if self.length <= LONG:
-            return starts
-        return sorted(starts, key=lambda start: abs(start - middle))[:1]
+        return min(starts, key=lambda start: abs(start - middle), default=None)
 
     def _said(self, hits: Iterable[Hit]) -> tuple[Said, ...]:
         """What each passage says of one topic, in order."""

@@ -52,6 +52,7 @@ def evidence_of(findings: Sequence[Finding], gettext: Gettext) -> Iterator[dict[
         yield {
             "topic": finding.topic.label,
             "is_topic": finding.is_topic,
+            "lack": _LACKS[finding.lack].render(gettext) if finding.lack else "",
             "score": round(finding.score, 2),
             "terms": [
                 {"term": one.term, "weight": one.weight, "where": _where(one, gettext)}
@@ -87,10 +88,18 @@ def _sums(finding: Finding, gettext: Gettext) -> Iterator[Message]:
     if finding.passages and finding.is_run:
         yield from _counted(finding)
         yield from _beside(finding.beside, finding.index)
-    if finding.lack is Lack.RUN:
-        yield msg("enough in all, but no {words} words in a row have enough alone", words=LENGTH)
-    elif finding.lack is Lack.HALF:
-        yield msg("enough in all, but neither of two halves has enough alone")
+    if finding.run is not None:
+        yield msg(
+            "its richest {words} words in a row alone {run:.2f}", words=LENGTH, run=finding.run
+        )
+    if finding.lack is not None:
+        yield _LACKS[finding.lack]
+
+
+_LACKS = {
+    Lack.RUN: msg("enough in all, but no part of it has enough alone"),
+    Lack.HALF: msg("enough in all, but neither of its halves has the topic alone"),
+}
 
 
 def _counted(finding: Finding) -> Iterator[Message]:

@@ -109,7 +109,8 @@ class Lack(Enum):
 class Finding:
     """What speaks for a topic, the ``index``-th one, in a text of which ``asked`` is asked.
 
-    ``found`` are its terms and their places; ``lack`` is what the text lacks though it has enough.
+    ``found`` are its terms and their places; ``lack`` is what the text lacks though it has enough,
+    ``run`` the score of that run of it which decides, where it has several.
     """
 
     topic: Topic
@@ -121,6 +122,7 @@ class Finding:
     found: tuple[tuple[Term, int], ...]
     rejected: tuple[Rejected, ...] = ()
     lack: Lack | None = None
+    run: float | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

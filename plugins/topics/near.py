@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,10 +27,16 @@ class Near:
         """Those of ``numbers`` that stand near ``position``, but not only there."""
         passage = max(1, self.passage(position))
         first, last = self.ends[passage - 1 : passage + 1] if len(self.ends) > 1 else (0, 0)
-        near = set()
-        for number in numbers & self.context.keys():
-            for place in self.context[number]:
-                if place != position and (first <= place < last or place < self.head):
-                    near.add(number)
-                    break
-        return near
+        return {
+            number
+            for number in numbers & self.context.keys()
+            if _stands(self.context[number], first, last, position)
+            or _stands(self.context[number], 0, self.head, position)
+        }
+
+
+def _stands(places: Sequence[int], first: int, last: int, but: int) -> bool:
+    """Whether one of ``places``, which are in order, is between ``first`` and ``last``."""
+    one = bisect_left(places, first)
+    one += one < len(places) and places[one] == but
+    return one < len(places) and places[one] < last

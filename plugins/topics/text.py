@@ -21,11 +21,16 @@ _ELEMENTS = re.compile(
 _BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote\s*>", re.IGNORECASE | re.DOTALL)
 _DASHED = re.compile(r"(?:<p>|<br ?/?>|\n)\s*[—–-]{1,2}\s[^\n<]*(?=\s*(?:<[^>]*>\s*)*\Z)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BLOCK_END = re.compile(
+    r"</(?:p|div|h[1-6]|li|d[dt]|figure|figcaption|section|article|t[dhr])\s*>", re.IGNORECASE
+)
+_HEADING = re.compile(r"\n[ ]{0,3}#{1,6}[ \t][^\n]*")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _QUOTATION = re.compile(r"(?:\n[ ]{0,3}>[^\n]*)+")
 # A last line that ends like a sentence is the quotation's own.
 _SIGNATURE = re.compile(r"\A[ \t]*(?:[-–—]|\{:|.{1,119}[^.!?…»\s]\Z)")
-_CODE = re.compile(r"(?P<ticks>``*)[^`].*?(?P=ticks)", re.DOTALL)
+# A span of code ends in its paragraph (CommonMark 0.31, 6.1): two stray marks hide nothing else.
+_CODE = re.compile(r"(?P<ticks>``*)[^`](?:(?!\n[ \t]*\n).)*?(?P=ticks)", re.DOTALL)
 _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\"|\s+'[^']*')?\)")
 _DEFINITION = re.compile(r"\n[ ]{0,3}\*?\[[^\]\n]+\]:[ \t]*\S+[^\n]*")
 _LABEL = re.compile(r"(?<=\])\[[^\]\n]*\]")
@@ -33,7 +38,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
 _DOMAIN = r"\.(?:com|fr|org|net|io|eu|dev|ai|be|ch|ca|co|info|app|tv|uk)\b"
 _HAS_DOMAIN = re.compile(_DOMAIN, re.IGNORECASE)
-_SIGNS = ("://", "www.", "WWW.", "@")
+_SIGNS = ("://", "www.", "WWW.", "Www.", "@")
 _ADDRESS = re.compile(r"(?:https?://|ftp://|mailto:|www\.)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _BARE = re.compile(rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/\S*)?", re.IGNORECASE)
@@ -53,7 +58,9 @@ def plain_text(source: str) -> str:
     if "<" in text:
         text = _COMMENT.sub(" ", _ELEMENTS.sub(" ", text))
         text = _BLOCKQUOTE.sub(lambda found: _DASHED.sub(" ", found[0]), text)
-        text = _TAG.sub(" ", text)
+        text = _TAG.sub(" ", _BLOCK_END.sub("\n\n", text))
+    if "\n#" in text:
+        text = _HEADING.sub(r"\n\g<0>\n", text)
     if "&" in text:
         text = unescape(text)
     if ">" in text:

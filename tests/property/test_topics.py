@@ -6,6 +6,7 @@ import json
 import tempfile
 import unicodedata
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -30,13 +31,13 @@ def found(title: str, text: str) -> set[str]:
 
 def as_long(text: str, other: str) -> str:
     """``other`` at the length of ``text``, in words: cut, or said again."""
-    wanted = len(split_words(plain_text(text)).words)
-    words = other.split()
-    while len(split_words(" ".join(words)).words) < wanted:
-        words += other.split()
-    while len(split_words(" ".join(words)).words) > wanted:
-        words.pop()
-    return " ".join(words)
+    wanted, words = len(split_words(plain_text(text)).words), list[str]()
+    for word in cycle(other.split()):
+        words.append(word)
+        wanted -= len(split_words(word).words)
+        if wanted <= 0:
+            return " ".join(words)
+    return ""
 
 
 def without_accents(text: str) -> str:

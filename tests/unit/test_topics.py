@@ -19,7 +19,7 @@ from plugins.frontmatter.schema import load_source
 from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
-from plugins.topics.detection import among, detect, topics_of
+from plugins.topics.detection import _Text, among, detect, topics_of
 from plugins.topics.explaining import evidence_of, explain, tell_evidence
 from plugins.topics.findings import ASIDE, Finding, Lack
 from plugins.topics.memory import Text, relate_texts
@@ -373,8 +373,10 @@ def test_a_long_text_has_a_topic_where_a_hundred_and_fifty_words_have_it() -> No
     scattered = read(f"{SCATTERED}\n\n{SCATTERED}")
     assert scattered.score >= 1
     assert (scattered.lack, scattered.is_topic) == (Lack.RUN, False)
-    (told,) = [one for one in explain([scattered], str) if "in a row" in one]
-    assert "no 150 words in a row" in told
+    assert scattered.run is not None
+    told = list(explain([scattered], str))
+    assert f"    its richest 150 words in a row alone {scattered.run:.2f}" in told
+    assert "    enough in all, but no part of it has enough alone" in told
 
 
 def test_one_of_two_halves_has_to_have_the_topic() -> None:
@@ -387,8 +389,35 @@ def test_one_of_two_halves_has_to_have_the_topic() -> None:
     assert read(f"{one}{other}").is_topic  # one paragraph has no halves
     assert read(f"{one}\n\n{other}{'mot ' * 20}").is_topic  # and no more has a longer rest
     assert read(f"{one}\n\n{TOLD}{'mot ' * 36}").is_topic
-    (told,) = [line for line in explain([whole], str) if "halves" in line]
-    assert "neither of two halves" in told
+    told = "enough in all, but neither of its halves has the topic alone"
+    assert f"    {told}" in list(explain([whole], str))
+    assert [one["lack"] for one in evidence_of([whole, read(one)], str)] == [told, ""]
+
+
+def test_what_is_denied_is_denied_in_its_paragraph() -> None:
+    assert read("Un ahha ? Non merci. Un behe.").counts == (1, 0, 0)
+    assert read("Un ahha ?\n\nNon merci. Un behe.").counts == (2, 0, 0)
+    assert read("Non merci. Un behe.", title="Un ahha").counts == (2, 0, 0)
+
+
+def test_halves_are_parted_by_what_ends_a_paragraph_in_html_and_by_headings() -> None:
+    one, other = f"Un ahha. {'mot ' * 40}", f"Un behe. Un cehe. {'mot ' * 38}"
+    assert read(f"<p>{one}</p><p>{other}</p>").lack is Lack.HALF
+    assert read(f"<ul><li>{one}</li><li>{other}</li></ul>").lack is Lack.HALF
+    assert read(f"## A\n{one}\n## B\n{other}").lack is Lack.HALF
+
+
+def test_stray_marks_of_code_hide_their_paragraph_at_most() -> None:
+    assert split_words(plain_text("l`un\n\ndeux\n\ntrois l`autre")).count == 3
+    assert "deux" in plain_text("l`un\n\ndeux\n\ntrois l`autre")
+
+
+def test_each_part_is_read_once() -> None:
+    """Halves are halved again, which must not double the work each time."""
+    paragraphs = ["ahha", "behe", "cehe", "dehe", "ehhe"] * 100
+    text = _Text(compile_vocabulary([ONLY]), split_words("\n\n".join(paragraphs)), 0, 0)
+    text.part(0, len(paragraphs)).has(0)
+    assert len(text.parts) < 3 * len(paragraphs)
 
 
 def test_a_half_is_read_as_if_it_were_all() -> None:
