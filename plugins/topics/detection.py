@@ -47,21 +47,19 @@ from math import inf, sqrt
 
 from plugins.model import Term, Topic
 from plugins.topics.cues import is_taken_back
-from plugins.topics.findings import LENGTH, Beside, Finding, Lack, Rejected, Said
+from plugins.topics.findings import LENGTH, SHORT, Beside, Finding, Lack, Rejected, Said
 from plugins.topics.near import Near
 from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import BEGINNING, STRONG, Hit, Vocabulary
 from plugins.topics.words import Words, join_words, split_words
 
 # All chosen on the labelled texts and the demonstration's posts (tests/benchmarks/RESULTS.md).
-NEED, SHORT, ROOM = 3.7, 70, 480
+NEED, ROOM = 3.7, 480
 # What a run has to score, and from how many words on, as long posts say less of more.
 NEARLY, MUCH = 0.9, 350
 PASSAGE = 40
 HEAD, LEAD, AGAIN = 2.0, 1.2, 0.5
 OPENING = 20
-# Of more different words than so many, each counts for less by their number, not by its root.
-MANY = 100
 # Two parts of a text are its halves where the second begins so far from the middle at most, as a
 # share of the whole.
 UNLIKE = 0.05
@@ -136,8 +134,10 @@ class _Part:
         return [*hits[:before], *hits[first:last]]
 
     def count(self, topic: int) -> int:
-        """How many terms of a topic stand in it, whatever they mean."""
-        return len(self.within(self.text.hits[topic]))
+        """How many terms of a topic stand in it below the head, whatever they mean."""
+        hits = self.text.hits[topic]
+        first, last = (bisect_left(hits, end, key=_position) for end in (self.first, self.last))
+        return last - first
 
     def finding(self, topic: int) -> Finding | None:
         """What speaks for one topic; None where no term of it stands that could mean it."""
@@ -185,13 +185,10 @@ class _Part:
         """What its other words say; a topic's term is no aside, and each counts once."""
         begun, vocabulary = self.text.beginnings, self.text.vocabulary
         asides = {hit.number for hit in self.within(self.text.asides)}
-        beginnings = {*begun[: self.text.head], *begun[self.first : self.last]}
         return Beside(
             reach_of(self.length),
-            among(len(beginnings)),
+            begun[: self.text.head] + begun[self.first : self.last],
             tuple([vocabulary.asides[number] for number in sorted(asides)]),
-            beginnings,
-            [vocabulary.words[one] for one in beginnings if one in vocabulary.words],
             vocabulary.words,
         )
 
@@ -311,11 +308,6 @@ def beginnings_of(words: Iterable[str]) -> list[str]:
 def reach_of(length: int) -> float:
     """How much of what all its words say is heard in a text of this length: 1 in a short one."""
     return min(1.0, LENGTH / max(length, 1))
-
-
-def among(count: int) -> float:
-    """What a word's weight is divided by among so many different ones."""
-    return max(sqrt(max(count, SHORT)), count / sqrt(MANY))
 
 
 def topics_of(findings: Iterable[Finding]) -> tuple[Topic, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -16,8 +16,10 @@ ASIDE, PARTS = 0.74, 1000
 # What the number of terms adds, by its logarithm: strong ones, hints, strong ones rejected.
 STRONGS, HINTS, REJECTS = 1.2, 0.6, 1.0
 HINT = 0.5
-# Words of a text in which all of them are heard in full.
-LENGTH = 150
+# Words of a text in which all of them are heard in full; fewer are taken for so many.
+LENGTH, SHORT = 150, 70
+# Of more different words than so many, each counts for less by their number, not by its root.
+MANY = 100
 # What every text is short of, so that a few terms of a topic do not make it one's topic.
 SHORT_OF = 2.0
 PLACES = ("title", "summary", "text")
@@ -46,22 +48,39 @@ class Said:
         return sum(share for _, share in self.shares)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a text's words say beside the terms of its topics.
+def among(count: int) -> float:
+    """What a word's weight is divided by among so many different ones."""
+    return max(sqrt(max(count, SHORT)), count / sqrt(MANY))
 
-    ``reach`` is how much of it counts, by the text's length; ``asides`` are the background's
-    words in it, factual ones weighing less than nothing;
-    ``weights`` what the beginnings of its words weigh for each topic, of those that ``words``
-    has; ``beginnings`` are all. All is divided by ``among``.
+
+@dataclass(frozen=True)
+class Beside:
+    """What a text's words say beside the terms of its topics, worked out where it is asked for.
+
+    ``reach`` is how much of it counts, by the text's length; ``begun`` are the beginnings of its
+    words, ``words`` says what some weigh for each topic; ``asides`` are the background's
+    words in it, factual ones weighing less than nothing. All is divided by ``among``.
     """
 
     reach: float
-    among: float
+    begun: Sequence[str]
     asides: tuple[Term, ...]
-    beginnings: Set[str]
-    weights: Sequence[tuple[int, ...]]
     words: Mapping[str, tuple[int, ...]]
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Those of its words, each once."""
+        return frozenset(self.begun)
+
+    @cached_property
+    def among(self) -> float:
+        """What each word's weight is divided by."""
+        return among(len(self.beginnings))
+
+    @cached_property
+    def weights(self) -> list[tuple[int, ...]]:
+        """What those of its words weigh that are known."""
+        return [*filter(None, map(self.words.get, self.beginnings))]
 
     @property
     def aside(self) -> float:

@@ -27,12 +27,18 @@ class Near:
         """Those of ``numbers`` that stand near ``position``, but not only there."""
         passage = max(1, self.passage(position))
         first, last = self.ends[passage - 1 : passage + 1] if len(self.ends) > 1 else (0, 0)
-        return {
-            number
-            for number in numbers & self.context.keys()
-            if _stands(self.context[number], first, last, position)
-            or _stands(self.context[number], 0, self.head, position)
-        }
+        near = set()
+        for number in numbers & self.context.keys():
+            places = self.context[number]
+            if len(places) == 1:  # as most do
+                (place,) = places
+                stands = place != position and (first <= place < last or place < self.head)
+            else:
+                stands = _stands(places, first, last, position)
+                stands = stands or _stands(places, 0, self.head, position)
+            if stands:
+                near.add(number)
+        return near
 
 
 def _stands(places: Sequence[int], first: int, last: int, but: int) -> bool:

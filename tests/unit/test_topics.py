@@ -19,9 +19,9 @@ from plugins.frontmatter.schema import load_source
 from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
-from plugins.topics.detection import _Text, among, detect, topics_of
+from plugins.topics.detection import _Text, detect, topics_of
 from plugins.topics.explaining import evidence_of, explain, tell_evidence
-from plugins.topics.findings import ASIDE, Finding, Lack
+from plugins.topics.findings import ASIDE, Finding, Lack, among
 from plugins.topics.memory import Text, relate_texts
 from plugins.topics.near import Near
 from plugins.topics.pages import build_neighbours, build_rhythm

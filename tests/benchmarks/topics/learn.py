@@ -21,8 +21,8 @@ from textwrap import fill
 from typing import Any
 
 from plugins.model import Topic
-from plugins.topics.detection import among, beginnings_of, detect, reach_of
-from plugins.topics.findings import PARTS, SHORT_OF
+from plugins.topics.detection import beginnings_of, detect, reach_of
+from plugins.topics.findings import PARTS, SHORT_OF, among
 from plugins.topics.text import plain_text
 from plugins.topics.vocabulary import ALWAYS, Vocabulary
 from plugins.topics.words import split_words
