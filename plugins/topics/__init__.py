@@ -10,7 +10,7 @@
   What a passage says of a topic is what its distinct terms weigh; what a text says is the
   norm over its passages, against what a text of its length has to say; and of two halves one
   has to have a topic by itself. So mentions here and there are no topic, and an unrelated
-  paragraph as long as the text adds none.
+  paragraph as long as the text, before it or behind it, adds none.
 - ``related``: the posts to read next; ``memory`` keeps what that takes between builds
 - ``pages``: neighbours of a topic, its rhythm
 - ``__main__``: ``python -m plugins.topics FILE…``

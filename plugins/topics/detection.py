@@ -26,8 +26,8 @@ Of a passage longer than `LENGTH` words these three say less by its length.
 
 A text has a topic where it scores 1, and where moreover
 
-- one of its runs, if it has several, scores 1 by itself, under the title and the summary; in a
-  text of more than `MUCH` words, `NEARLY`;
+- of its runs, if it has several, one of the `RUNS` that say most scores 1 by itself, under the
+  title and the summary; in a text of more than `MUCH` words, `NEARLY`;
 - of two halves one has the topic by itself, where a paragraph ends about the middle (that which
   ends nearest to it counts): two mentions, one in each, are no topic of both.
 

@@ -19,7 +19,7 @@ _ELEMENTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote\s*>", re.IGNORECASE | re.DOTALL)
-_DASHED = re.compile(r"(?:<p>|<br ?/?>|\n)\s*[—–-]{1,2}\s[^\n<]*(?=\s*(?:<[^>]*>\s*)*\Z)")
+_DASHED = re.compile(r"(?:<p\b[^<>]*>|<br ?/?>|\n)\s*[—–-]{1,2}\s[^\n<]*(?=\s*(?:<[^>]*>\s*)*\Z)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK_END = re.compile(
     r"</(?:p|div|h[1-6]|li|d[dt]|figure|figcaption|section|article|t[dhr])\s*>", re.IGNORECASE
@@ -33,6 +33,15 @@ _SIGNATURE = re.compile(r"\A[ \t]*(?:[-–—]|\{:|.{1,119}[^.!?…»\s]\Z)")
 _CODE = re.compile(r"(?P<ticks>``*)[^`](?:(?!\n[ \t]*\n).)*?(?P=ticks)", re.DOTALL)
 _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\"|\s+'[^']*')?\)")
 _DEFINITION = re.compile(r"\n[ ]{0,3}\*?\[[^\]\n]+\]:[ \t]*\S+[^\n]*")
+# A line that leads elsewhere («À lire aussi : [Piloter un drone](…)») is navigation.
+_ALSO = re.compile(
+    r"""\n[ ]{0,3}(?:[-*+>][ ])?[*_]*
+    (?:(?:à\s+)?(?:re)?(?:lire|voir)\s+(?:aussi|également|encore|ensuite)
+      |(?:article|billet)\s+(?:précédent|suivant)
+      |read\s+(?:also|next)|see\s+also|(?:previous|next)\s+post
+    )[*_]*\s*:[^\n]*\][^\n]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _LABEL = re.compile(r"(?<=\])\[[^\]\n]*\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
@@ -55,19 +64,20 @@ def plain_text(source: str) -> str:
         text = _FENCE.sub("\n\n", text)
     if "\n\n    " in text or "\n\n\t" in text:
         text = _INDENTED.sub(_unless_in_a_list, text)
+    if "`" in text:
+        text = _CODE.sub(" ", text)
     if "<" in text:
         text = _COMMENT.sub(" ", _ELEMENTS.sub(" ", text))
         text = _BLOCKQUOTE.sub(lambda found: _DASHED.sub(" ", found[0]), text)
         text = _TAG.sub(" ", _BLOCK_END.sub("\n\n", text))
-    if "\n#" in text:
+    if "#" in text:
         text = _HEADING.sub(r"\n\g<0>\n", text)
     if "&" in text:
         text = unescape(text)
     if ">" in text:
         text = _QUOTATION.sub(lambda found: _quoted(found[0]), text)
-    if "`" in text:
-        text = _CODE.sub(" ", text)
     if "[" in text:
+        text = _ALSO.sub("\n", text)
         text = _LABEL.sub(" ", text)
         text = _FOOTNOTE.sub(" ", _DEFINITION.sub("\n ", _TARGET.sub("] ", text)))
     if "{:" in text:
@@ -104,5 +114,5 @@ def _quoted(block: str) -> str:
     if len(paragraphs) > 1 and _SIGNATURE.match(paragraphs[-1]):
         paragraphs.pop()
     else:
-        paragraphs[-1] = re.sub(r"\n[ \t]*[—–-]{1,2}[ \t]+\S[^\n]*\Z", "", paragraphs[-1])
+        paragraphs[-1] = re.sub(r"\n[ \t]*[—–-]{1,2}[^\S\n]+\S[^\n]*\Z", "", paragraphs[-1])
     return "\n" + "\n\n".join(paragraphs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import log, sqrt
@@ -19,7 +20,7 @@ from plugins.frontmatter.schema import load_source
 from plugins.model import Background, Term, TermContext, Topic
 from plugins.topics import memory
 from plugins.topics.__main__ import answer_lines, main, read_vocabulary
-from plugins.topics.detection import _Text, detect, topics_of
+from plugins.topics.detection import _Part, detect, topics_of
 from plugins.topics.explaining import evidence_of, explain, tell_evidence
 from plugins.topics.findings import ASIDE, Finding, Lack, among
 from plugins.topics.memory import Text, relate_texts
@@ -412,12 +413,43 @@ def test_stray_marks_of_code_hide_their_paragraph_at_most() -> None:
     assert "deux" in plain_text("l`un\n\ndeux\n\ntrois l`autre")
 
 
-def test_each_part_is_read_once() -> None:
+def test_each_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Halves are halved again, which must not double the work each time."""
     paragraphs = ["ahha", "behe", "cehe", "dehe", "ehhe"] * 100
-    text = _Text(compile_vocabulary([ONLY]), split_words("\n\n".join(paragraphs)), 0, 0)
-    text.part(0, len(paragraphs)).has(0)
-    assert len(text.parts) < 3 * len(paragraphs)
+    readings, find = list[int](), _Part._find
+
+    def count(part: _Part, topic: int, hits: Sequence[Hit]) -> Finding | None:
+        readings.append(part.first)
+        return find(part, topic, hits)
+
+    monkeypatch.setattr(_Part, "_find", count)
+    assert detect(compile_vocabulary([ONLY]), "", "", "\n\n".join(paragraphs))
+    assert len(readings) < 3 * len(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "À lire aussi : [Piloter un drone](/a/), [Le drone](/b/)",
+        "- **Lire aussi :** [Piloter un drone](/a/)",
+        "Article précédent\u00a0: [Le drone](/b/)",
+        "See also: [Flying a drone](/a/)",
+    ],
+)
+def test_lines_that_lead_elsewhere_are_navigation(line: str) -> None:
+    assert split_words(plain_text(f"Avant.\n\n{line}\n\nAprès.")).words == ("avant", "apres")
+    assert "drone" in plain_text("Je veux lire aussi un [drone](/a/).")
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_a_source_is_one_behind_any_space(space: str) -> None:
+    assert "drone" not in plain_text(f"> La patience.\n> —{space}Le Journal du drone")
+    quoted = f'<blockquote><p>La patience.</p><p class="s">—{space}Le drone</p></blockquote>'
+    assert "drone" not in plain_text(quoted)
+
+
+def test_tags_that_code_names_hide_nothing() -> None:
+    assert "drone" in plain_text("La balise `<nav>`. Le drone vole. Puis `</nav>`.")
 
 
 def test_a_half_is_read_as_if_it_were_all() -> None:
